@@ -1,0 +1,33 @@
+import type { RecordedEvent } from '@fengqiao/kernel';
+
+export interface Subscription {
+  /** Durable name: the checkpoint is kept under it. */
+  readonly group: string;
+  /** Stream-name prefixes; none takes everything. */
+  readonly prefixes?: readonly string[];
+  /** Position to start after, where the consumer has no checkpoint of its own; omitted: the group's stored checkpoint. */
+  readonly after?: number;
+  /** One call at a time for a stream; events of a stream come in order; any event may come again. A throw delivers the same event again after a pause. */
+  handle(event: RecordedEvent): Promise<void> | void;
+}
+
+export interface Consumer {
+  /** Resolves when every event up to the position (default: all that is published now) has been handled. */
+  caughtUp(position?: number): Promise<void>;
+  /** Position up to which everything was handled. */
+  readonly position: number;
+  stop(): Promise<void>;
+}
+
+/** Carries committed events to consumers: at least once, ordered by stream, each group with its own checkpoint. */
+export interface EventBus {
+  publish(events: readonly RecordedEvent[]): Promise<void>;
+  subscribe(subscription: Subscription): Promise<Consumer>;
+  close(): Promise<void>;
+}
+
+/** Where a consumer or a relay remembers how far it came. A checkpoint is written after the work, never before. */
+export interface CheckpointStore {
+  load(name: string): Promise<number>;
+  save(name: string, position: number): Promise<void>;
+}

@@ -1,0 +1,131 @@
+import { invariant } from './invariant';
+
+/** An instant as RFC 3339 in UTC with milliseconds, always 24 characters (`2026-11-22T07:00:00.000Z`), so that text order is time order. */
+export type Instant = string & { readonly __instant: unique symbol };
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type Millis = number & { readonly __millis: unique symbol };
+
+/** Days since 1970-01-01, of a civil date. */
+export type EpochDay = number & { readonly __epochDay: unique symbol };
+
+/** A civil date, `YYYY-MM-DD`. */
+export type PlainDate = string & { readonly __plainDate: unique symbol };
+
+/** The domain clock: real, training or hand-moved. Domain code takes instants as arguments and never holds one. */
+export interface Clock {
+  now(): Instant;
+}
+
+export const MS_PER_SECOND = 1_000;
+export const MS_PER_MINUTE = 60_000;
+export const MS_PER_HOUR = 3_600_000;
+export const MS_PER_DAY = 86_400_000;
+
+const INSTANT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})$/;
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** Days since 1970-01-01 of a proleptic Gregorian date; the caller has checked that the date exists. */
+export function epochDayOf(year: number, month: number, day: number): EpochDay {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return (era * 146_097 + dayOfEra - 719_468) as EpochDay;
+}
+
+/** The civil date of an epoch day. */
+export function civilOf(epochDay: EpochDay): { year: number; month: number; day: number } {
+  const z = epochDay + 719_468;
+  const era = Math.floor(z / 146_097);
+  const dayOfEra = z - era * 146_097;
+  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1_460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
+  const month = shifted < 10 ? shifted + 3 : shifted - 9;
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day };
+}
+
+/** Number of days in a month (1 to 12). */
+export function daysInMonth(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Parses `YYYY-MM-DD`; undefined where the text is no date that exists (2026-02-30). */
+export function parseDate(text: string): EpochDay | undefined {
+  const match = DATE.exec(text);
+  if (!match) return undefined;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
+  return epochDayOf(year, month, day);
+}
+
+/** `YYYY-MM-DD` of an epoch day. */
+export function formatDate(epochDay: EpochDay): PlainDate {
+  const { year, month, day } = civilOf(epochDay);
+  invariant(year >= 0 && year <= 9_999, `year ${year} has no four-digit form`);
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}` as PlainDate;
+}
+
+/** Parses an RFC 3339 instant with a zone; undefined where it does not exist (no zone, hour 24, leap second, 30 February). */
+export function parseInstant(text: string): Millis | undefined {
+  const match = INSTANT.exec(text);
+  if (!match) return undefined;
+  const date = parseDate(text.slice(0, 10));
+  if (date === undefined) return undefined;
+  const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6] ?? 0)];
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  const fraction = Math.floor(Number(`0.${match[7] ?? '0'}`) * 1_000);
+  const offset = offsetMinutes(match[8] as string);
+  if (offset === undefined) return undefined;
+  return (date * MS_PER_DAY + hour * MS_PER_HOUR + (minute - offset) * MS_PER_MINUTE + second * MS_PER_SECOND + fraction) as Millis;
+}
+
+/** The canonical form of an instant. */
+export function toInstant(ms: number): Instant {
+  const day = Math.floor(ms / MS_PER_DAY) as EpochDay;
+  const rest = ms - day * MS_PER_DAY;
+  const hour = Math.floor(rest / MS_PER_HOUR);
+  const minute = Math.floor((rest % MS_PER_HOUR) / MS_PER_MINUTE);
+  const second = Math.floor((rest % MS_PER_MINUTE) / MS_PER_SECOND);
+  return `${formatDate(day)}T${pad(hour, 2)}:${pad(minute, 2)}:${pad(second, 2)}.${pad(Math.floor(rest % MS_PER_SECOND), 3)}Z` as Instant;
+}
+
+/** Milliseconds of a canonical instant; throws where the text is none, because such an instant is a bug of ours. */
+export function millisOf(instant: Instant | string): Millis {
+  const ms = parseInstant(instant);
+  invariant(ms !== undefined, `${instant} is no instant`);
+  return ms;
+}
+
+/** Asia/Shanghai since 1992 and for every future day: eight hours ahead of UTC, no summer time. */
+export const SHANGHAI_OFFSET_MS = 8 * MS_PER_HOUR;
+
+/** The civil day in Asia/Shanghai on which an instant falls. */
+export function shanghaiDay(ms: number): EpochDay {
+  return Math.floor((ms + SHANGHAI_OFFSET_MS) / MS_PER_DAY) as EpochDay;
+}
+
+/** The instant at which a civil day in Asia/Shanghai begins. */
+export function startOfShanghaiDay(day: number): Millis {
+  return (day * MS_PER_DAY - SHANGHAI_OFFSET_MS) as Millis;
+}
+
+/** `2026-11-22 15:00:00` in Asia/Shanghai, for people. */
+export function shanghaiText(ms: number, withSeconds = false): string {
+  return toInstant(ms + SHANGHAI_OFFSET_MS).slice(0, withSeconds ? 19 : 16).replace('T', ' ');
+}
+
+function offsetMinutes(zone: string): number | undefined {
+  if (zone === 'Z') return 0;
+  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(4, 6))];
+  if (hours > 14 || minutes > 59) return undefined;
+  return (zone[0] === '-' ? -1 : 1) * (hours * 60 + minutes);
+}
+
+function pad(value: number, width: number): string {
+  return String(value).padStart(width, '0');
+}

@@ -1,0 +1,88 @@
+import type { RecordedEvent } from '@fengqiao/kernel';
+
+/** A value that a document may be filtered, sorted or counted by. */
+export type Scalar = string | number | boolean | null;
+
+/** What a projection declares about one field of its documents; only declared fields can be asked for. */
+export interface FieldSpec<D> {
+  readonly of: (document: D) => Scalar | readonly Scalar[];
+  readonly filter?: boolean;
+  readonly sort?: boolean;
+  readonly facet?: boolean;
+}
+
+/** A pure fold of one stream into one document. It never reads a clock, a locale or another stream. */
+export interface Projection<D> {
+  readonly name: string;
+  /** Stream-name prefixes it folds: `mediation.dispute-`. */
+  readonly prefixes: readonly string[];
+  readonly fields: Readonly<Record<string, FieldSpec<D>>>;
+  /** Event types it knows. A type of another context's next version is parked, not skipped. */
+  readonly types: readonly string[];
+  initial(stream: string): D;
+  apply(document: D, event: RecordedEvent): D;
+  /** Where the document belongs, for scoping: the division code and the offices that may see it. Undefined hides it from all. */
+  scopeOf(document: D): { readonly division: string; readonly offices: readonly string[] } | undefined;
+}
+
+/** Why a document stands still: later events of its stream wait until it is computed again. */
+export interface Parked {
+  readonly revision: number;
+  readonly reason: string;
+  readonly codeHash: string;
+}
+
+/** A document with the revision of its stream that it shows; the revision moves with each event, also those it ignores. */
+export interface ViewDocument<D> {
+  readonly stream: string;
+  readonly revision: number;
+  /** recordedAt of the last event applied. */
+  readonly asOf: string;
+  readonly document: D;
+  readonly parked?: Parked;
+}
+
+/** Where documents of one projection live. Written only by the projector, one call at a time for a stream. */
+export interface ViewStore<D> {
+  get(stream: string): Promise<ViewDocument<D> | undefined>;
+  put(documents: readonly ViewDocument<D>[]): Promise<void>;
+  query(query: ViewQuery): Promise<ViewPage<D>>;
+  count(): Promise<number>;
+  clear(): Promise<void>;
+}
+
+export interface Condition {
+  readonly field: string;
+  readonly op: 'eq' | 'in' | 'gte' | 'lt' | 'prefix';
+  readonly value: Scalar | readonly Scalar[];
+}
+
+/**
+ * Whom a query may see. Only `security` can make one, from a verified actor, so a query without a scope does not compile.
+ * A document is visible when its division starts with `divisionPrefix` or one of its offices is in `offices`; `all` is for operators' own checks.
+ */
+export interface Scope {
+  readonly __scope: unique symbol;
+  readonly divisionPrefix: string;
+  readonly offices: readonly string[];
+}
+
+export interface ViewQuery {
+  readonly scope: Scope;
+  readonly where: readonly Condition[];
+  /** Declared sort field; ties sort by stream. */
+  readonly sort?: { readonly field: string; readonly descending: boolean };
+  /** 1 to 200. */
+  readonly limit: number;
+  /** Opaque: where the last page ended, as the store returned it. */
+  readonly after?: string;
+  readonly facets: readonly string[];
+}
+
+export interface ViewPage<D> {
+  readonly items: readonly ViewDocument<D>[];
+  /** All that match, not only this page. */
+  readonly total: number;
+  readonly next?: string;
+  readonly facets: Readonly<Record<string, readonly { readonly value: Scalar; readonly count: number }[]>>;
+}
