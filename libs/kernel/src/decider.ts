@@ -32,6 +32,8 @@ export interface DecideContext<L = unknown> {
   readonly actor: Actor;
   /** A deterministic id for the n-th thing this command creates: the same command gives the same ids. */
   id(index: number): string;
+  /** Who approved a claimed time more than 24 hours back (account), else empty; goes into the `approvedBy` of claimable events. */
+  readonly approvedBy: string;
   /** The aggregate's look-ups as of now (offices above, code tables); each context declares its own type. */
   readonly look: L;
 }

@@ -26,10 +26,12 @@ export interface EventMeta {
   readonly command: CommandMark;
 }
 
-/** An event that decide produced: a type, its data, and at most a claimed time. */
-export interface DomainEvent<T extends string = string, D = JsonObject> {
+/** An event that decide produced. */
+export interface DomainEvent<T extends string = string, D = unknown> {
   readonly type: T;
   readonly data: D;
+  /** When it happened, where the command itself knows (an imported record); otherwise the claimed time, or the time of recording. */
+  readonly occurredAt?: Instant;
 }
 
 /** An event ready to be appended; the store adds revision and recordedAt. */
