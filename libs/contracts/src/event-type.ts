@@ -1,0 +1,55 @@
+import type { EventData } from './gen/events';
+
+/** How personal a field is: NONE, M1 identifiers, M2 address, M3 health, location, crime and means, M4 juvenile or sealed, M5 what was said. */
+export type DataClass = 'NONE' | 'M1' | 'M2' | 'M3' | 'M4' | 'M5';
+
+/** The type of an event: its proto full name. */
+export type EventType = keyof EventData & string;
+
+/** Events of every type that starts with the prefix, as a union on `type`: `EventOf<'mediation.v1.'>`. */
+export type EventOf<P extends string = ''> = {
+  [T in EventType]: T extends `${P}${string}` ? { readonly type: T; readonly data: EventData[T] } : never;
+}[EventType];
+
+interface FieldBase {
+  /** JSON names from the top of the data: `parties.name`; a list adds no index. */
+  readonly path: string;
+  readonly jsonName: string;
+  readonly protoName: string;
+  readonly class: DataClass;
+  /** JSON name of the sibling that holds the person whose key seals the field; empty: the key of the stream. */
+  readonly subject: string;
+  /** The field holds the stream of another subject, to which the event is a fact too. */
+  readonly reference: boolean;
+  readonly repeated: boolean;
+}
+
+/** A field of plain values; `scalar` is the proto type (`string`, `int32`, `int64`, `bool` …). */
+export interface ScalarField extends FieldBase {
+  readonly kind: 'scalar';
+  readonly scalar: string;
+}
+
+/** A field of a closed set; `of` is the proto name of the enum, `values` its full names in order. */
+export interface EnumField extends FieldBase {
+  readonly kind: 'enum';
+  readonly of: string;
+  readonly values: readonly string[];
+}
+
+/** A field of messages; `of` is their proto name, `fields` what they hold. */
+export interface MessageField extends FieldBase {
+  readonly kind: 'message';
+  readonly of: string;
+  readonly fields: readonly FieldInfo[];
+}
+
+export type FieldInfo = ScalarField | EnumField | MessageField;
+
+/** What the published language says of one event. */
+export interface EventTypeInfo {
+  readonly type: EventType;
+  /** A fact about the world: its occurredAt may be claimed. */
+  readonly claimable: boolean;
+  readonly fields: readonly FieldInfo[];
+}

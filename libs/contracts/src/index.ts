@@ -1,0 +1,3 @@
+export * from './event-type';
+export * from './event-types';
+export * from './gen/events';
