@@ -2,9 +2,8 @@
 const { createEcmaScriptPlugin } = require('@bufbuild/protoplugin');
 const { readModel } = require('./model');
 
-const BOOLEAN = ['bool'];
-// ProtoJSON writes 64-bit integers as strings, and bytes as base64.
-const TEXT = ['string', 'bytes', 'int64', 'uint64', 'sint64', 'fixed64', 'sfixed64'];
+// ProtoJSON writes 64-bit integers as strings.
+const TS_TYPES = { string: 'string', bool: 'boolean', int32: 'number', int64: 'string' };
 
 const plugin = createEcmaScriptPlugin({ name: 'fengqiao-events', version: 'v1', generateTs });
 
@@ -45,9 +44,7 @@ function printMessage(file, message) {
 }
 
 function tsType(field) {
-  if (field.kind !== 'scalar') return field.of;
-  if (BOOLEAN.includes(field.scalar)) return 'boolean';
-  return TEXT.includes(field.scalar) ? 'string' : 'number';
+  return field.kind === 'scalar' ? TS_TYPES[field.scalar] : field.of;
 }
 
 function printTable(file, model, events) {

@@ -3,6 +3,8 @@ const { getOption, ScalarType } = require('@bufbuild/protobuf');
 const { getComments } = require('@bufbuild/protoplugin');
 
 const OPTIONS_FILE = 'options/v1/options';
+// No floats: their text differs between writers, and the text is what the chain hashes. Amounts are int64 in fen.
+const SCALARS = ['string', 'bool', 'int32', 'int64'];
 
 /** Reads the files of a request into plain values, sorted by name so that the output never depends on the order of files. */
 function readModel(schema) {
@@ -75,7 +77,9 @@ function typeOf(field) {
   if (field.fieldKind === 'map' || field.oneof) fail(field, 'is a map, a oneof or optional: events hold plain fields, lists and messages only');
   if (field.message) return { kind: 'message', of: field.message.name, typeName: field.message.typeName };
   if (field.enum) return { kind: 'enum', of: field.enum.name, typeName: field.enum.typeName };
-  return { kind: 'scalar', scalar: ScalarType[field.scalar].toLowerCase() };
+  const scalar = ScalarType[field.scalar].toLowerCase();
+  if (!SCALARS.includes(scalar)) fail(field, `is of type ${scalar}: events hold ${SCALARS.join(', ')}, enums and messages only`);
+  return { kind: 'scalar', scalar };
 }
 
 function commentOf(desc) {

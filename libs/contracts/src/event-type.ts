@@ -24,10 +24,10 @@ interface FieldBase {
   readonly repeated: boolean;
 }
 
-/** A field of plain values; `scalar` is the proto type (`string`, `int32`, `int64`, `bool` …). */
+/** A field of plain values; `scalar` is the proto type, an `int64` is stored as a decimal string. */
 export interface ScalarField extends FieldBase {
   readonly kind: 'scalar';
-  readonly scalar: string;
+  readonly scalar: 'string' | 'bool' | 'int32' | 'int64';
 }
 
 /** A field of a closed set; `of` is the proto name of the enum, `values` its full names in order. */

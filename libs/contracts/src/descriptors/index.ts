@@ -1,0 +1,1 @@
+export { SCHEMAS } from '../gen/schemas';
