@@ -1,0 +1,70 @@
+import { invariant, millisOf, toInstant, type Clock, type Instant, type Millis } from '@fengqiao/kernel';
+
+/** The domain clock with its alarms: recordedAt, deadlines and timers live by it. Tokens and time-outs live by the system clock instead. */
+export interface DomainClock extends Clock {
+  /** Calls back when this many milliseconds of domain time have passed; returns the way to cancel. */
+  schedule(ms: number, wake: () => void): () => void;
+}
+
+/** The clock of the machine. */
+export function systemClock(): DomainClock {
+  return {
+    now: () => toInstant(Date.now()),
+    schedule: (ms, wake) => {
+      const timer = setTimeout(wake, ms);
+      timer.unref();
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
+/** A clock that stands still until it is moved; alarms ring in order as it passes them. For seeding and for tests. */
+export interface SteppedClock extends DomainClock {
+  moveTo(instant: Instant): void;
+  advance(ms: number): void;
+  /** From now on the clock is this one, with the alarms that are still set. Cannot be undone. */
+  release(to: DomainClock): void;
+}
+
+export function steppedClock(start: Instant): SteppedClock {
+  let now: Millis = millisOf(start);
+  let released: DomainClock | undefined;
+  const alarms = new Map<number, { at: number; wake: () => void }>();
+  const cancels = new Map<number, () => void>();
+  let nextId = 0;
+
+  const moveTo = (target: number) => {
+    invariant(!released, 'a released clock is not moved by hand');
+    invariant(target >= now, `the clock goes forward only: ${toInstant(target)} lies before ${toInstant(now)}`);
+    for (let due = earliest(); due && due[1].at <= target; due = earliest()) {
+      now = Math.max(now, due[1].at) as Millis;
+      alarms.delete(due[0]);
+      due[1].wake();
+    }
+    now = target as Millis;
+  };
+  const earliest = () => [...alarms].sort(([a, x], [b, y]) => x.at - y.at || a - b)[0];
+
+  return {
+    now: () => released?.now() ?? toInstant(now),
+    schedule: (ms, wake) => {
+      if (released) return released.schedule(ms, wake);
+      nextId += 1;
+      const id = nextId;
+      alarms.set(id, { at: now + Math.max(0, ms), wake });
+      return () => {
+        alarms.delete(id);
+        cancels.get(id)?.();
+      };
+    },
+    moveTo: (instant) => moveTo(millisOf(instant)),
+    advance: (ms) => moveTo(now + ms),
+    release: (to) => {
+      invariant(!released, 'released once');
+      released = to;
+      const origin = millisOf(to.now());
+      for (const [id, { at, wake }] of alarms) cancels.set(id, to.schedule(Math.max(0, at - origin), wake));
+      alarms.clear();
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { Controller, Get, Inject, Param, Post, Req, Res, type Type } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { invariant, type JsonObject } from '@fengqiao/kernel';
+import type { AnyAggregate } from '../pipeline';
+import type { QueryAnswer, QueryRoute } from '../query';
+import { CommandGate } from './command-gate';
+import { correlationOf, isUuid } from './correlation';
+import { actorOf, ForOperation } from './guard';
+import { commandOperation, queryOperation, readers, readOperation, type Operation } from './operation';
+import { HTTP_PORTS, type HttpPorts } from './ports';
+import { HttpProblem, notFound, problem } from './problem';
+import { writeEvents } from './server-events';
+
+export interface Routed {
+  readonly controller: Type;
+  readonly operations: readonly Operation[];
+}
+
+/** A Nest controller with a route for each command of the aggregate and one to read it. */
+export function aggregateController(aggregate: AnyAggregate): Routed {
+  @Controller()
+  class AggregateController {
+    constructor(
+      @Inject(CommandGate) private readonly gate: CommandGate,
+      @Inject(HTTP_PORTS) private readonly ports: HttpPorts,
+    ) {}
+
+    run(type: string, id: string | undefined, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+      if (id !== undefined && !isUuid(id)) throw new HttpProblem(notFound());
+      return this.gate.run(aggregate, type, { actor: actorOf(request), correlation: correlationOf(request), id, body: request.body, headers: request.headers }, reply);
+    }
+
+    async read(id: string, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+      const actor = actorOf(request);
+      const stream = `${aggregate.context}.${aggregate.name}-${id}`;
+      if (!isUuid(id)) throw new HttpProblem(notFound());
+      const { state, revision } = await this.ports.pipeline.load(aggregate, stream);
+      const shown = revision < 0 || !aggregate.authorise(actor, state, undefined) ? undefined : aggregate.present(state);
+      if (!shown) throw new HttpProblem(notFound());
+      reply.header('etag', `"${revision}"`);
+      return { ...(this.ports.reveal(actor, shown) as JsonObject), id, revision };
+    }
+  }
+  Reflect.defineProperty(AggregateController, 'name', { value: `${aggregate.context}-${aggregate.name}` });
+
+  const operations: Operation[] = [];
+  for (const type of Object.keys(aggregate.commands)) {
+    const operation = commandOperation(aggregate, type);
+    const creates = aggregate.commands[type]?.creates === true;
+    const handler = creates
+      ? function create(this: AggregateController, request: FastifyRequest, reply: FastifyReply) {
+          return this.run(type, undefined, request, reply);
+        }
+      : function change(this: AggregateController, request: FastifyRequest, reply: FastifyReply, id: string) {
+          return this.run(type, id, request, reply);
+        };
+    define(AggregateController, type, operation, handler, creates ? [] : ['id']);
+    operations.push(operation);
+  }
+  const reading = readOperation(aggregate, readers(aggregate));
+  define(AggregateController, 'get', reading, function get(this: AggregateController, request: FastifyRequest, reply: FastifyReply, id: string) {
+    return this.read(id, request, reply);
+  }, ['id']);
+  operations.push(reading);
+  return { controller: AggregateController, operations };
+}
+
+/** A Nest controller for a set of queries. */
+export function queryController(routes: readonly QueryRoute[]): Routed {
+  @Controller()
+  class QueryController {
+    constructor(@Inject(HTTP_PORTS) private readonly ports: HttpPorts) {}
+
+    async ask(route: QueryRoute, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+      const actor = actorOf(request);
+      const answer = await route.handle({
+        actor,
+        scope: this.ports.scopeOf(actor),
+        path: request.params as Record<string, string>,
+        query: request.query as Record<string, string | string[]>,
+        reveal: (value) => this.ports.reveal(actor, value),
+      });
+      return send(answer, request, reply);
+    }
+  }
+  const operations = routes.map((route) => {
+    const operation = queryOperation(route);
+    define(QueryController, route.id, operation, function ask(this: QueryController, request: FastifyRequest, reply: FastifyReply) {
+      return this.ask(route, request, reply);
+    }, []);
+    return operation;
+  });
+  return { controller: QueryController, operations };
+}
+
+/** A Nest controller for the platform's own public pages. */
+export function publicController(pages: readonly { readonly operation: Operation; readonly answer: (request: FastifyRequest, reply: FastifyReply) => unknown }[]): Routed {
+  @Controller()
+  class PublicController {}
+  for (const { operation, answer } of pages) define(PublicController, operation.id, operation, answer, []);
+  return { controller: PublicController, operations: pages.map((page) => page.operation) };
+}
+
+type Handler = (this: never, request: FastifyRequest, reply: FastifyReply, id: string) => unknown;
+
+function define(controller: Type, name: string, operation: Operation, handler: Handler, parameters: readonly string[]): void {
+  const prototype = controller.prototype as Record<string, unknown>;
+  invariant(!(name in prototype), `${controller.name} already has ${name}`);
+  Object.defineProperty(prototype, name, { value: handler, writable: true, configurable: true });
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor;
+  (operation.method === 'POST' ? Post : Get)(operation.path)(prototype, name, descriptor);
+  ForOperation(operation)(prototype, name, descriptor);
+  Req()(prototype, name, 0);
+  Res({ passthrough: true })(prototype, name, 1);
+  parameters.forEach((parameter, index) => Param(parameter)(prototype, name, 2 + index));
+}
+
+async function send(answer: QueryAnswer, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  switch (answer.kind) {
+    case 'json':
+      if (answer.etag !== undefined) reply.header('etag', answer.etag);
+      return answer.body;
+    case 'text':
+      reply.type('text/plain; charset=utf-8');
+      if (answer.language) reply.header('content-language', answer.language);
+      return answer.body;
+    case 'events':
+      return writeEvents(answer.events, request, reply);
+    case 'problem': {
+      const error = { parameter: answer.parameter, code: answer.code, zh: answer.zh, en: answer.en };
+      throw new HttpProblem(problem(answer.status, answer.code, answer.zh, answer.en, answer.parameter === undefined ? undefined : [error]), answer.status === 503 ? { 'retry-after': '1' } : {});
+    }
+  }
+}

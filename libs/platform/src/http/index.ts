@@ -1,0 +1,5 @@
+export * from './ports';
+export * from './server';
+export { HttpProblem, problem, raise, type Problem } from './problem';
+export { commandAnswer, type Operation } from './operation';
+export { openApiDocument } from './openapi';

@@ -1,0 +1,95 @@
+import type { Role } from '@fengqiao/security';
+import type { ZodType } from 'zod';
+import { z } from 'zod';
+import type { Bilingual, CommandSpec } from '../aggregate';
+import type { AnyAggregate } from '../pipeline';
+import type { QueryParameter, QueryRoute } from '../query';
+
+/** One route as guard, validator and API document see it: described once, used by all three. */
+export interface Operation {
+  readonly id: string;
+  readonly method: 'GET' | 'POST';
+  /** Express-style path, `/v1/mediation/disputes/:id/grade`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly label: Bilingual;
+  /** `public` needs no token; otherwise one of these roles. */
+  readonly access: 'public' | readonly Role[];
+  readonly parameters: readonly QueryParameter[];
+  readonly body?: ZodType;
+  readonly responses: Readonly<Record<number, { readonly label: Bilingual; readonly schema?: ZodType; readonly contentType?: string }>>;
+  readonly command?: boolean;
+}
+
+/** What every command answers. */
+export const commandAnswer = z.strictObject({
+  id: z.string(),
+  stream: z.string(),
+  revision: z.number().int(),
+  commandId: z.string(),
+  events: z.array(z.strictObject({ id: z.string(), type: z.string() })),
+  /** visible: the views show it; parked: this case's view stands still and is being looked at; behind: not yet. */
+  view: z.enum(['visible', 'parked', 'behind']),
+  caseNumber: z.number().int().optional(),
+});
+
+const ifFound: Bilingual = { zh: '成功', en: 'done' };
+
+export function commandOperation(aggregate: AnyAggregate, type: string): Operation {
+  const spec = aggregate.commands[type] as CommandSpec<unknown>;
+  const base = `/v1/${aggregate.context}/${aggregate.collection}`;
+  const claim = spec.claimable ? claimShape : {};
+  return {
+    id: lowerFirst(type),
+    method: 'POST',
+    path: spec.creates ? `${base}${spec.path ? `/${spec.path}` : ''}` : `${base}/:id/${spec.path}`,
+    tag: `${aggregate.context} · ${aggregate.label.zh}`,
+    label: spec.label,
+    access: spec.roles,
+    parameters: [],
+    body: spec.claimable && spec.body instanceof z.ZodObject ? spec.body.extend(claim) : spec.body,
+    responses: { [spec.creates ? 201 : 200]: { label: ifFound, schema: commandAnswer } },
+    command: true,
+  };
+}
+
+export const claimShape = {
+  occurredAt: z.string().max(40).optional().describe('发生时间 / when it happened, RFC 3339 with zone'),
+  approvedBy: z.string().max(100).optional().describe('补录批准人账号 / account that approved a time more than 24 h back'),
+};
+
+export function readOperation(aggregate: AnyAggregate, roles: readonly Role[]): Operation {
+  return {
+    id: `get${upperFirst(aggregate.name)}`,
+    method: 'GET',
+    path: `/v1/${aggregate.context}/${aggregate.collection}/:id`,
+    tag: `${aggregate.context} · ${aggregate.label.zh}`,
+    label: { zh: `查看${aggregate.label.zh}`, en: `read one ${aggregate.label.en}` },
+    access: roles,
+    parameters: [],
+    responses: { 200: { label: ifFound, schema: z.looseObject({ id: z.string(), revision: z.number().int() }) } },
+  };
+}
+
+export function queryOperation(route: QueryRoute): Operation {
+  const type = { json: 'application/json', text: 'text/plain', events: 'text/event-stream' }[route.produces[0] ?? 'json'];
+  return {
+    id: route.id,
+    method: 'GET',
+    path: route.path,
+    tag: 'views · 查询',
+    label: route.label,
+    access: route.roles,
+    parameters: route.parameters,
+    responses: { 200: { label: ifFound, schema: route.response, contentType: type } },
+  };
+}
+
+/** Roles that may do anything at all with an aggregate: whoever may run one of its commands may ask to read it. */
+export function readers(aggregate: AnyAggregate): readonly Role[] {
+  const specs = Object.values(aggregate.commands) as CommandSpec<unknown>[];
+  return [...new Set([...specs.flatMap((spec) => spec.roles), 'operator', 'inspector'] as Role[])];
+}
+
+export const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+export const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,139 @@
+import { categoryOf, invariant, millisOf, shanghaiDay, civilOf, type Clock, type NewEvent, type RecordedEvent } from '@fengqiao/kernel';
+import { WrongExpectedRevision, type EventStore } from '@fengqiao/event-store';
+import type { AnyAggregate } from './pipeline';
+
+export interface NumberingPorts {
+  readonly store: EventStore;
+  readonly clock: Clock;
+  eventId(commandId: string, index: number): string;
+}
+
+/** A number in the making: the case, its office and kind, and who waits for it. */
+interface Waiting {
+  readonly caseStream: string;
+  readonly officeId: string;
+  readonly kind: string;
+  readonly year: number;
+  readonly cause: RecordedEvent;
+  readonly done: (number: number) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+const BATCH = 128;
+
+/**
+ * Case numbers (案号) without gaps: the case is appended first, then CaseNumberAssigned goes to the numbering stream at
+ * expected revision n, and the number is n + 1. Nothing is allocated beforehand, so nothing can be burnt; `sweep` finishes
+ * what a crash left between the two appends.
+ */
+export class CaseNumbering {
+  private readonly assigned = new Map<string, Map<string, number>>();
+  private readonly queues = new Map<string, Waiting[]>();
+  private readonly working = new Set<string>();
+
+  constructor(private readonly ports: NumberingPorts) {}
+
+  /** Binds the next number of (office, year, kind) to the case; a case that has one keeps it. */
+  assign(numbered: NonNullable<AnyAggregate['numbered']>, state: unknown, cause: RecordedEvent): Promise<number> {
+    const { year } = civilOf(shanghaiDay(millisOf(this.ports.clock.now())));
+    const officeId = numbered.office(state);
+    const stream = `numbering.${officeId}.${year}.${numbered.kind}`;
+    return new Promise((done, failed) => {
+      const queue = this.queues.get(stream) ?? [];
+      queue.push({ caseStream: cause.stream, officeId, kind: numbered.kind, year, cause, done, failed });
+      this.queues.set(stream, queue);
+      void this.work(stream);
+    });
+  }
+
+  /** Gives a number to every case that has none; returns how many it found. Run before commands are taken. */
+  async sweep(aggregate: AnyAggregate): Promise<number> {
+    const { numbered } = aggregate;
+    if (!numbered) return 0;
+    const category = `${aggregate.context}.${aggregate.name}-`;
+    const cases = new Map<string, RecordedEvent>();
+    for (let after = 0; ; ) {
+      const events = await this.ports.store.readAll({ after, limit: 2_000, prefixes: [category, 'numbering.'] });
+      for (const event of events) {
+        if (categoryOf(event.stream) === category.slice(0, -1)) {
+          if (event.revision === 0) cases.set(event.stream, event);
+        } else cases.delete((event.data as { caseStream?: string }).caseStream ?? '');
+      }
+      const last = events[events.length - 1];
+      if (!last) break;
+      after = last.position;
+    }
+    const all = [...cases.values()].map(async (event) => {
+      const state = (await this.ports.store.read(event.stream)).reduce<unknown>((sofar, each) => aggregate.decider.evolve(sofar, each), aggregate.decider.initial);
+      return this.assign(numbered, state, event);
+    });
+    return (await Promise.all(all)).length;
+  }
+
+  private async work(stream: string): Promise<void> {
+    if (this.working.has(stream)) return;
+    this.working.add(stream);
+    try {
+      for (let queue = this.queues.get(stream); queue && queue.length > 0; queue = this.queues.get(stream)) {
+        await this.appendBatch(stream, queue.splice(0, BATCH));
+      }
+      this.queues.delete(stream);
+    } finally {
+      this.working.delete(stream);
+    }
+  }
+
+  private async appendBatch(stream: string, batch: readonly Waiting[]): Promise<void> {
+    try {
+      const known = await this.knownNumbers(stream);
+      const fresh = new Map<string, Waiting>();
+      for (const each of batch) if (!known.has(each.caseStream)) fresh.set(each.caseStream, each);
+      if (fresh.size > 0) {
+        const first = known.size;
+        const events = [...fresh.values()].map((each, index) => this.toEvent(each, first + index + 1));
+        await this.ports.store.append(stream, first === 0 ? 'none' : first - 1, events, this.ports.clock.now());
+        [...fresh.keys()].forEach((caseStream, index) => known.set(caseStream, first + index + 1));
+      }
+      for (const each of batch) {
+        const number = known.get(each.caseStream);
+        invariant(number !== undefined, `${each.caseStream} was numbered`);
+        each.done(number);
+      }
+    } catch (error) {
+      this.assigned.delete(stream);
+      if (error instanceof WrongExpectedRevision) this.queues.set(stream, [...batch, ...(this.queues.get(stream) ?? [])]);
+      else for (const each of batch) each.failed(error);
+    }
+  }
+
+  private async knownNumbers(stream: string): Promise<Map<string, number>> {
+    const cached = this.assigned.get(stream);
+    if (cached) return cached;
+    const known = new Map<string, number>();
+    for (const event of await this.ports.store.read(stream)) {
+      const { caseStream, number } = event.data as { caseStream: string; number: number };
+      invariant(number === event.revision + 1, `${stream}@${event.revision} holds number ${number}`);
+      known.set(caseStream, number);
+    }
+    this.assigned.set(stream, known);
+    return known;
+  }
+
+  private toEvent(waiting: Waiting, number: number): NewEvent {
+    const { cause } = waiting;
+    return {
+      id: this.ports.eventId(cause.id, 0),
+      type: 'numbering.v1.CaseNumberAssigned',
+      data: { number, caseStream: waiting.caseStream, officeId: waiting.officeId, year: waiting.year, kind: waiting.kind },
+      meta: {
+        occurredAt: this.ports.clock.now(),
+        actor: 'system',
+        office: waiting.officeId,
+        jurisdiction: cause.meta.jurisdiction,
+        correlation: cause.meta.correlation,
+        causation: cause.id,
+        command: { id: cause.id, body: '' },
+      },
+    };
+  }
+}

@@ -1,0 +1,206 @@
+import {
+  invariant,
+  millisOf,
+  MS_PER_DAY,
+  MS_PER_MINUTE,
+  toInstant,
+  type Actor,
+  type Clock,
+  type DomainEvent,
+  type Instant,
+  type Json,
+  type JsonObject,
+  type NewEvent,
+  type RecordedEvent,
+  type Refusal,
+} from '@fengqiao/kernel';
+import { AppendOutcomeUnknown, WrongExpectedRevision, type EventStore } from '@fengqiao/event-store';
+import type { Directory } from '@fengqiao/security';
+import type { Aggregate } from './aggregate';
+import { serially } from './serially';
+
+/** Any aggregate, where its own types no longer matter. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- Aggregate is invariant in its four types; the pipeline only carries them through
+export type AnyAggregate = Aggregate<any, any, any, any>;
+
+export interface CommandRequest {
+  /** UUID of the stream; undefined for a command that creates one. */
+  readonly id?: string;
+  readonly type: string;
+  /** The validated body. */
+  readonly body: JsonObject;
+  readonly actor: Actor;
+  /** UUID: from (issuer, subject, Idempotency-Key), or random. */
+  readonly commandId: string;
+  /** Revision that If-Match names. */
+  readonly ifMatch?: number;
+  /** Claimed time of a fact about the world. */
+  readonly occurredAt?: Instant;
+  /** Account that approved a claimed time more than 24 hours back. */
+  readonly approvedBy?: string;
+  readonly correlation: string;
+}
+
+export type CommandOutcome =
+  | { readonly kind: 'done'; readonly stream: string; readonly revision: number; readonly events: readonly RecordedEvent[]; readonly repeated: boolean; readonly state: unknown }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'notFound' }
+  | { readonly kind: 'keyReused' }
+  | { readonly kind: 'preconditionFailed'; readonly actual: number }
+  | { readonly kind: 'contended' };
+
+/** What the pipeline needs of the world. */
+export interface PipelinePorts {
+  readonly store: EventStore;
+  readonly clock: Clock;
+  readonly directory: Directory;
+  /** Validates event data against its contract and seals its personal fields; throws on a contract violation, which is a bug of a decider. */
+  seal(type: string, data: JsonObject, place: { readonly eventId: string; readonly stream: string }): JsonObject;
+  /** Keyed digest of a command's body: the same key with another body is seen without keeping the body. */
+  bodyMark(body: Json): string;
+  createdStreamId(commandId: string): string;
+  eventId(commandId: string, index: number): string;
+}
+
+const ATTEMPTS = 4;
+const MAX_AHEAD_MS = MS_PER_MINUTE;
+const MAX_BACK_MS = MS_PER_DAY;
+
+/**
+ * Carries one command out: idempotency, If-Match, authorise, decide, seal, append; the append is the only transaction.
+ * A retry of the same command answers again from its events; commands on one stream queue inside the process.
+ */
+export class CommandPipeline {
+  private readonly oneAtATime = serially();
+
+  constructor(private readonly ports: PipelinePorts) {}
+
+  execute(aggregate: AnyAggregate, request: CommandRequest): Promise<CommandOutcome> {
+    const stream = this.streamOf(aggregate, request);
+    return this.oneAtATime(stream, () => this.attempt(aggregate, request, stream, ATTEMPTS));
+  }
+
+  /** Loads and folds one stream; revision -1 where it does not exist. */
+  async load(aggregate: AnyAggregate, stream: string): Promise<{ state: unknown; revision: number; events: readonly RecordedEvent[] }> {
+    const events = await this.ports.store.read(stream);
+    return { state: fold(aggregate, events), revision: events.length - 1, events };
+  }
+
+  private streamOf(aggregate: AnyAggregate, request: CommandRequest): string {
+    const named = aggregate.idFrom?.({ type: request.type, ...request.body });
+    const id = request.id ?? named ?? this.ports.createdStreamId(request.commandId);
+    return `${aggregate.context}.${aggregate.name}-${id}`;
+  }
+
+  private async attempt(aggregate: AnyAggregate, request: CommandRequest, stream: string, left: number): Promise<CommandOutcome> {
+    const loaded = await this.load(aggregate, stream);
+    const mark = this.ports.bodyMark(markedBody(request, stream));
+
+    const mine = loaded.events.filter((event) => event.meta.command.id === request.commandId);
+    if (mine.length > 0) {
+      if (mine.some((event) => event.meta.command.body !== mark)) return { kind: 'keyReused' };
+      const last = mine[mine.length - 1] as RecordedEvent;
+      const state = fold(aggregate, loaded.events.slice(0, last.revision + 1));
+      return { kind: 'done', stream, revision: last.revision, events: mine, repeated: true, state };
+    }
+    if (request.ifMatch !== undefined && request.ifMatch !== loaded.revision) return { kind: 'preconditionFailed', actual: loaded.revision };
+
+    const command = { type: request.type, ...request.body };
+    const spec = aggregate.commands[request.type];
+    invariant(spec, `${aggregate.name} has no command ${request.type}`);
+    if (loaded.revision < 0 && !spec.creates) return { kind: 'notFound' };
+    if (!aggregate.authorise(request.actor, loaded.state, command)) return { kind: 'notFound' };
+
+    const now = this.nowAfter(loaded.events);
+    const claim = this.checkClaim(request, now);
+    if (claim) return { kind: 'refused', refusal: claim };
+
+    const decision = aggregate.decider.decide(command, loaded.state, {
+      now,
+      actor: request.actor,
+      id: (index) => this.ports.eventId(request.commandId, 1_000 + index),
+      approvedBy: request.approvedBy ?? '',
+      look: this.ports.directory,
+    });
+    if (!decision.ok) return decision.refusal.kind === 'forbidden' ? { kind: 'notFound' } : { kind: 'refused', refusal: decision.refusal };
+    if (decision.events.length === 0) return { kind: 'done', stream, revision: loaded.revision, events: [], repeated: true, state: loaded.state };
+
+    const jurisdiction = aggregate.jurisdiction(loaded.state, command, request.actor);
+    const events = decision.events.map((event: DomainEvent, index: number) => this.toNewEvent(event, index, request, stream, mark, jurisdiction, now));
+    try {
+      const appended = await this.ports.store.append(stream, loaded.revision < 0 ? 'none' : loaded.revision, events, now);
+      const state = foldFrom(aggregate, loaded.state, appended.events);
+      return { kind: 'done', stream, revision: appended.revision, events: appended.events, repeated: false, state };
+    } catch (error) {
+      const again = error instanceof WrongExpectedRevision || error instanceof AppendOutcomeUnknown;
+      if (!again) throw error;
+      return left > 1 ? this.attempt(aggregate, request, stream, left - 1) : { kind: 'contended' };
+    }
+  }
+
+  /** Time as this stream knows it: never before its last event. */
+  private nowAfter(events: readonly RecordedEvent[]): Instant {
+    const now = this.ports.clock.now();
+    const last = events[events.length - 1];
+    // The store refuses a head far ahead of the clock; a small step back of the clock is smoothed here.
+    return last && last.meta.recordedAt > now && millisOf(last.meta.recordedAt) - millisOf(now) <= 5_000 ? last.meta.recordedAt : now;
+  }
+
+  /** Claimed times: at most 60 s ahead, at most 24 h back unless a named officer approved (decision G-50 of the requirements). */
+  private checkClaim(request: CommandRequest, now: Instant): Refusal | undefined {
+    if (request.occurredAt === undefined) return undefined;
+    const ahead = millisOf(request.occurredAt) - millisOf(now);
+    if (ahead > MAX_AHEAD_MS) {
+      return { kind: 'refused', code: 'OCCURRED_IN_FUTURE', pointer: '/occurredAt', zh: '发生时间晚于当前时间，请核对', en: 'occurredAt lies in the future; check the time' };
+    }
+    if (-ahead <= MAX_BACK_MS) return undefined;
+    const approver = request.approvedBy ? this.ports.directory.byAccount(request.approvedBy) : undefined;
+    const approves = approver && approver.personId !== request.actor.personId && approver.roles.some((role) => role === 'officeDirector' || role === 'bureauHead' || role === 'committeeChair');
+    if (approves && this.ports.directory.isWithin(request.actor.officeId, approver.officeId)) return undefined;
+    return {
+      kind: 'refused',
+      code: 'BACKDATED_NEEDS_APPROVAL',
+      pointer: request.approvedBy ? '/approvedBy' : '/occurredAt',
+      zh: '补录超过24小时，须写明批准人（本机构或上级的负责人，且非本人）的账号',
+      en: 'more than 24 hours back: name in approvedBy the account of a head of this office or one above, not yourself',
+    };
+  }
+
+  private toNewEvent(event: DomainEvent, index: number, request: CommandRequest, stream: string, mark: string, jurisdiction: string, now: Instant): NewEvent {
+    const id = this.ports.eventId(request.commandId, index);
+    return {
+      id,
+      type: event.type,
+      data: this.ports.seal(event.type, event.data as JsonObject, { eventId: id, stream }),
+      meta: {
+        occurredAt: event.occurredAt ?? request.occurredAt ?? now,
+        actor: request.actor.personId,
+        office: request.actor.officeId,
+        jurisdiction,
+        correlation: request.correlation,
+        causation: '',
+        command: { id: request.commandId, body: mark },
+      },
+    };
+  }
+}
+
+function fold(aggregate: AnyAggregate, events: readonly RecordedEvent[]): unknown {
+  return foldFrom(aggregate, aggregate.decider.initial, events);
+}
+
+function foldFrom(aggregate: AnyAggregate, from: unknown, events: readonly RecordedEvent[]): unknown {
+  let state = from;
+  for (const event of events) state = aggregate.decider.evolve(state, event);
+  return state;
+}
+
+/** All that makes two commands the same one. */
+function markedBody(request: CommandRequest, stream: string): Json {
+  return { type: request.type, stream, body: request.body, occurredAt: request.occurredAt ?? '', approvedBy: request.approvedBy ?? '' };
+}
+
+/** The canonical instant of a claimed time that was already checked to exist. */
+export function claimedInstant(text: string): Instant {
+  return toInstant(millisOf(text));
+}
