@@ -1,0 +1,5 @@
+export * from './calendar-year';
+export * from './holiday-name';
+export * from './load-calendar-years';
+export * from './weekday';
+export * from './working-calendar';
