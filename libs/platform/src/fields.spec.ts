@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import { z } from 'zod';
-import { body, code, coded, date, fen, identityNumber, instant, line, list, moment, name, phone, text, uuid, whole } from './fields';
+import { body, code, coded, creditCode, date, fen, instant, line, list, moment, name, phone, residentId, text, uuid, whole } from './fields';
 
 const taken = <T>(schema: ZodType<T>, value: unknown): T => schema.parse(value);
 const refused = (schema: ZodType, value: unknown): string => {
@@ -65,13 +65,17 @@ describe('dates', () => {
 });
 
 describe('identity numbers', () => {
-  it.each([['11010519491231002X', '11010519491231002X'], ['11010519491231002x', '11010519491231002X'], ['440524188001010014', '440524188001010014'], ['110105491231002', '110105491231002'], ['91350100M000100Y43', '91350100M000100Y43']])(
-    '%s is one',
-    (value, canonical) => expect(taken(identityNumber(), value)).toBe(canonical),
+  it.each([['11010519491231002X', '11010519491231002X'], ['11010519491231002x', '11010519491231002X'], ['440524188001010014', '440524188001010014'], ['110105491231002', '110105491231002']])(
+    '%s is that of a person',
+    (value, canonical) => expect(taken(residentId(), value)).toBe(canonical),
   );
-  it.each(['110105194912310021', '11010519491331002X', '110105491331002', '1101051949123100', '91350100M000100Y44', '１１０１０５１９４９１２３１００２Ｘ', ''])('%s is none', (value) =>
-    expect(refused(identityNumber(), value)).toContain('证件号码'),
+  it.each(['110105194912310021', '11010519491331002X', '110105491331002', '1101051949123100', '１１０１０５１９４９１２３１００２Ｘ', ''])('%s is that of nobody', (value) =>
+    expect(refused(residentId(), value)).toContain('身份证'),
   );
+  it('of an organisation has its own check character', () => {
+    expect(taken(creditCode(), '91350100m000100y43')).toBe('91350100M000100Y43');
+    expect(refused(creditCode(), '91350100M000100Y44')).toContain('信用代码');
+  });
 });
 
 describe('telephone numbers', () => {
@@ -101,7 +105,7 @@ describe('the rest', () => {
   });
 
   it('every kind has a JSON schema for the API document', () => {
-    const all = body({ a: text(), b: name(), c: uuid(), d: instant(), e: date(), f: moment(), g: fen(), h: whole(3), i: phone(), j: identityNumber(), k: coded({ x: 'X' }), l: list(code(['a']), 2) });
+    const all = body({ a: text(), b: name(), c: uuid(), d: instant(), e: date(), f: moment(), g: fen(), h: whole(3), i: phone(), j: residentId(), k: coded({ x: 'X' }), l: list(code(['a']), 2) });
     expect(Object.keys(z.toJSONSchema(all, { io: 'input' }).properties ?? {})).toHaveLength(12);
   });
 });

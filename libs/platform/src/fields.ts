@@ -130,13 +130,14 @@ export function phone() {
   return z.string({ error }).max(30, { error }).refine(isPhone, { error: '电话号码有误 / no telephone number' }).transform(plainPhone);
 }
 
-/** A resident identity number (18 digits with check digit, or the old 15) or an organisation's credit code; becomes upper case. */
-export function identityNumber() {
-  return z
-    .string({ error })
-    .max(18, { error })
-    .transform((value) => value.toUpperCase())
-    .refine((value) => isResidentId(value) || isCreditCode(value), { error: '证件号码有误，请核对校验位 / no valid identity number; compare the check digit' });
+/** A resident identity number: 18 characters with a true check digit, or the old 15 digits; becomes upper case. */
+export function residentId() {
+  return identifier(isResidentId, '居民身份证号码有误，请核对校验位 / no valid resident identity number; compare the check digit');
+}
+
+/** An organisation's unified social credit code, with its check character; becomes upper case. */
+export function creditCode() {
+  return identifier(isCreditCode, '统一社会信用代码有误，请核对校验位 / no valid social credit code; compare the check character');
 }
 
 /** One of these codes. */
@@ -156,6 +157,14 @@ export function list<Item extends ZodType>(item: Item, max: number, min = 0) {
     .min(min, { error })
     .max(max, { error })
     .refine((items) => new Set(items.map((one) => JSON.stringify(one))).size === items.length, { error: '列表中有重复项 / the list repeats an item' });
+}
+
+function identifier(isValid: (value: string) => boolean, wrong: string) {
+  return z
+    .string({ error })
+    .max(18, { error })
+    .transform((value) => value.toUpperCase())
+    .refine(isValid, { error: wrong });
 }
 
 function instantOf(value: string): Instant | undefined {
