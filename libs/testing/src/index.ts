@@ -1,1 +1,5 @@
+export * from './clock';
+export * from './decider';
+export * from './histories';
 export * from './shared-data';
+export * from './small-directory';
