@@ -21,8 +21,8 @@ module.exports = {
   modulePathIgnorePatterns: ['/dist/'],
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
   transform: { '^.+\\.(t|j)s$': ['@swc/jest', swc] },
-  // NestJS 12 and the CEL library ship ES modules only; Jest on Node 20 needs them compiled.
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|@marcbachmann)/)'],
+  // NestJS 12, the CEL library and cookie ship ES modules only; Jest on Node 20 needs them compiled.
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|@marcbachmann|cookie)/)'],
   moduleNameMapper,
   maxWorkers: 2,
   cacheDirectory: path.join(root, 'node_modules/.cache/jest'),

@@ -8,6 +8,7 @@ import { HttpProblem, notFound, problem, type Problem } from './problem';
 const UNAVAILABLE: Record<StoreUnavailable['code'], [string, string]> = {
   DISK_FULL: ['磁盘已满，暂不能写入；清理后自动恢复', 'the disk is full; writing resumes when there is room'],
   CLOCK_FAULT: ['系统时钟落后于日志，请先校时', 'the clock is behind the log; set it right first'],
+  STORE_BUSY: ['写入排队过长，请稍后重试', 'too many writes are waiting; try again shortly'],
   STORE_CLOSED: ['系统正在停止', 'the system is shutting down'],
 };
 

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { z } from 'zod';
 import { accept, refuse, type Actor, type Clock, type Decision, type DomainEvent, type Instant, type JsonObject } from '@fengqiao/kernel';
-import { createMemoryEventStore } from '@fengqiao/event-store/memory';
+import { MemoryEventStore } from '@fengqiao/event-store/memory';
 import type { EventStore } from '@fengqiao/event-store';
 import type { Scope } from '@fengqiao/read-models';
 import type { Directory } from '@fengqiao/security';
@@ -58,7 +58,7 @@ describe('an aggregate over HTTP', () => {
   const reported: unknown[] = [];
 
   beforeAll(async () => {
-    store = createMemoryEventStore();
+    store = new MemoryEventStore();
     const clock: Clock = { now: () => '2026-11-02T07:00:00.000Z' as Instant };
     const hash = (text: string) => createHash('sha256').update(text).digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5');
     const pipeline = new CommandPipeline({
@@ -167,8 +167,8 @@ describe('an aggregate over HTTP', () => {
     ['null', 'null', 400, ''],
     ['bytes that are not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), 400, ''],
   ])('refuses a body with %s', async (_name, sent, status, pointer) => {
-    const answer = await http().post('/v1/toy/notes').set({ ...as('clerk'), 'content-type': 'application/json' }).send(sent as string);
-    expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([status, pointer]);
+    const answer = await server.app.inject({ method: 'POST', url: '/v1/toy/notes', headers: { ...as('clerk'), 'content-type': 'application/json' }, payload: sent });
+    expect([answer.statusCode, answer.json().errors?.[0]?.pointer]).toEqual([status, pointer]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import { dirname } from 'node:path';
-import fastifyStatic from '@fastify/static';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Module, type DynamicModule, type LoggerService } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -65,7 +65,6 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   fastify.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     reply.header('x-correlation-id', correlationOf(request)).header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
   });
-  await app.register(fastifyStatic as never, { root: swaggerFolder(), prefix: '/docs/assets/', index: false } as never);
   app.enableShutdownHooks([]);
   return { app, operations, document };
 }
@@ -110,7 +109,17 @@ function ownPages(ports: HttpPorts, document: () => JsonObject, version: string)
       reply.type('text/html; charset=utf-8');
       return DOCS_PAGE;
     }),
+    asset('docsStyle', 'swagger-ui.css', 'text/css'),
+    asset('docsScript', 'swagger-ui-bundle.js', 'text/javascript'),
   ];
+
+  function asset(id: string, file: string, contentType: string): Page {
+    const path = createRequire(__filename).resolve(`swagger-ui-dist/${file}`);
+    return page(id, `/docs/assets/${file}`, '接口文档页面的资源', 'an asset of the API document page', contentType, (_request, reply) => {
+      reply.type(`${contentType}; charset=utf-8`);
+      return readFileSync(path, 'utf8');
+    });
+  }
 }
 
 const DOCS_PAGE = `<!doctype html>
@@ -119,7 +128,3 @@ const DOCS_PAGE = `<!doctype html>
 <body><div id="ui"></div><script src="/docs/assets/swagger-ui-bundle.js"></script>
 <script>SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', persistAuthorization: true, docExpansion: 'none', filter: true });</script></body></html>
 `;
-
-function swaggerFolder(): string {
-  return dirname(require.resolve('swagger-ui-dist/package.json'));
-}

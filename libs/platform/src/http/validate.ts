@@ -6,7 +6,7 @@ const MAX_ERRORS = 20;
 
 /** The body as its schema understands it; otherwise a 400 that points at each field. */
 export function validate<T>(schema: ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body ?? {});
+  const result = schema.safeParse(body === undefined ? {} : body);
   if (result.success) return result.data;
   const errors = result.error.issues.slice(0, MAX_ERRORS).flatMap<ProblemError>((issue) => {
     if (issue.code === 'unrecognized_keys') {
