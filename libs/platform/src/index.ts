@@ -5,6 +5,7 @@ export * from './fields';
 export * from './health';
 export * from './levels';
 export * from './numbering';
+export * from './pace';
 export * from './pipeline';
 export * from './query';
 export * from './serially';
