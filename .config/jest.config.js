@@ -24,6 +24,7 @@ module.exports = {
   // NestJS 12, the CEL library and cookie ship ES modules only; Jest on Node 20 needs them compiled.
   transformIgnorePatterns: ['/node_modules/(?!(@nestjs|@marcbachmann|cookie)/)'],
   moduleNameMapper,
+  reporters: [process.env.CI ? path.join(__dirname, 'jest-compact.js') : 'default', path.join(__dirname, 'jest-totals.js')],
   maxWorkers: 2,
   cacheDirectory: path.join(root, 'node_modules/.cache/jest'),
 };
