@@ -17,9 +17,9 @@ export class WrongExpectedRevision extends Error {
   }
 }
 
-/** The store cannot take writes just now. `code` goes into the 503 answer: DISK_FULL, CLOCK_FAULT, STORE_CLOSED. Nothing was appended. */
+/** The store cannot take writes just now. `code` goes into the 503 answer: DISK_FULL, CLOCK_FAULT, STORE_BUSY, STORE_CLOSED. Nothing was appended. */
 export class StoreUnavailable extends Error {
-  constructor(readonly code: 'DISK_FULL' | 'CLOCK_FAULT' | 'STORE_CLOSED', message: string) {
+  constructor(readonly code: 'DISK_FULL' | 'CLOCK_FAULT' | 'STORE_BUSY' | 'STORE_CLOSED', message: string) {
     super(message);
     this.name = 'StoreUnavailable';
   }

@@ -1,0 +1,70 @@
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Database } from './driver';
+
+/** The log's name in a data folder. */
+export const LOG_FILE = 'log.db';
+
+/** `FQLG`: marks the file as a Fengqiao log. */
+const APPLICATION_ID = 0x4651_4c47;
+const SCHEMA_VERSION = 1;
+const SYNCHRONOUS_FULL = 2;
+
+/**
+ * Integer ids keep the one random index small; the body is the whole event as canonical text, and the columns beside it
+ * only serve reading. Verification compares them with the body.
+ */
+const SCHEMA = `
+CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, hash BLOB NOT NULL, recorded_at TEXT NOT NULL) STRICT;
+CREATE TABLE types (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE events (
+  position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, revision INTEGER NOT NULL, type INTEGER NOT NULL, body TEXT NOT NULL, hash BLOB NOT NULL,
+  UNIQUE (stream, revision)
+) STRICT;
+PRAGMA application_id = ${APPLICATION_ID};
+PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+/** The log cannot be opened safely; the message says what is wrong, where, and what to do. */
+export class LogRefused extends Error {
+  constructor(readonly file: string, zh: string, en: string) {
+    super(`事件库 ${file} 拒绝打开：${zh}。 Event log ${file} refused: ${en}.`);
+    this.name = 'LogRefused';
+  }
+}
+
+/** Makes the file if it is absent, readable by its owner alone, and refuses one that others may read. */
+export function preparePrivateFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'wx' });
+  const mode = statSync(file).mode & 0o777;
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+    const octal = mode.toString(8);
+    throw new LogRefused(file, `文件权限为 ${octal}，他人可读写；请执行 chmod 600 ${file}`, `its mode is ${octal}, so others can reach it; run chmod 600 ${file}`);
+  }
+}
+
+/** Sets what durability needs, reads it back, and lays out the tables in an empty file. */
+export function prepareLog(db: Database, file: string): void {
+  const [version, application, tables] = [pragma(db, 'user_version'), pragma(db, 'application_id'), db.prepare('SELECT count(*) FROM sqlite_master').get([])?.[0]];
+  const empty = tables === 0;
+  if (!empty && (application !== APPLICATION_ID || version !== SCHEMA_VERSION)) {
+    throw new LogRefused(file, `不是本版本的事件库（标识 ${application}，版本 ${version}）`, `it is no event log of this version (application id ${application}, version ${version})`);
+  }
+  if (empty) db.exec('PRAGMA page_size = 16384');
+  pragma(db, 'journal_mode = WAL');
+  db.exec('PRAGMA synchronous = FULL');
+  const [journal, synchronous] = [pragma(db, 'journal_mode'), pragma(db, 'synchronous')];
+  if (journal !== 'wal' || synchronous !== SYNCHRONOUS_FULL) {
+    throw new LogRefused(
+      file,
+      `需要 journal_mode=wal、synchronous=2，实际为 ${journal}、${synchronous}；请换用支持 WAL 的本地磁盘`,
+      `it needs journal_mode=wal and synchronous=2 but has ${journal} and ${synchronous}; use a local disk that supports WAL`,
+    );
+  }
+  if (empty) db.exec(`BEGIN IMMEDIATE;${SCHEMA}COMMIT;`);
+}
+
+function pragma(db: Database, text: string): unknown {
+  return db.prepare(`PRAGMA ${text}`).get([])?.[0];
+}

@@ -1,0 +1,179 @@
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SAMPLE_NOW, describeEventStoreConformance, sampleEvent } from '../conformance';
+import type { EventStore } from '../port';
+import { type Database, openDatabase } from './driver';
+import { openSqliteEventStore, verifyLog } from '.';
+import { prepareLog, preparePrivateFile } from './schema';
+import { SqliteEventStore } from './store';
+
+describeEventStoreConformance('the SQLite store', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fengqiao-log-'));
+  return { open: () => openSqliteEventStore({ folder }), dispose: async () => rmSync(folder, { recursive: true }) };
+});
+
+describe('the SQLite store', () => {
+  let folder: string;
+  let file: string;
+  const opened: EventStore[] = [];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'fengqiao-log-'));
+    file = join(folder, 'log.db');
+  });
+  afterEach(async () => {
+    for (const store of opened.splice(0)) await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** A store whose connection the test holds too, or a database that fails where the test wants it to. */
+  function openOn(wrap: (db: Database) => Database = (db) => db, fatal: (error: unknown) => void = fail): { store: EventStore; db: Database } {
+    preparePrivateFile(file);
+    const db = openDatabase(file);
+    prepareLog(db, file);
+    const store = new SqliteEventStore(wrap(db), fatal);
+    opened.push(store);
+    return { store, db };
+  }
+
+  function fail(error: unknown): void {
+    throw new Error(`unexpected: ${String(error)}`);
+  }
+
+  const append = (store: EventStore, stream: string, id: string, size = 10) => store.append(stream, 'none', [sampleEvent(id, { note: 'x'.repeat(size) })], SAMPLE_NOW);
+
+  it('is WAL and FULL with 16 KiB pages, and only its owner can read its files', () => {
+    const { db } = openOn();
+    const pragma = (name: string) => db.prepare(`PRAGMA ${name}`).get([])?.[0];
+    expect([pragma('journal_mode'), pragma('synchronous'), pragma('page_size')]).toEqual(['wal', 2, 16_384]);
+    expect(['', '-wal', '-shm'].map((suffix) => statSync(file + suffix).mode & 0o777)).toEqual([0o600, 0o600, 0o600]);
+  });
+
+  it('refuses a log that others may read, and says what to do', async () => {
+    openOn();
+    chmodSync(file, 0o640);
+    await expect(openSqliteEventStore({ file })).rejects.toThrow(`chmod 600 ${file}`);
+  });
+
+  it('refuses where the journal is not what it asked for', () => {
+    const db = openDatabase(':memory:');
+    expect(() => prepareLog(db, ':memory:')).toThrow(/journal_mode=wal .* but has memory/);
+  });
+
+  it('refuses where a commit would not be forced to the disk', () => {
+    preparePrivateFile(file);
+    const db = openDatabase(file);
+    const deaf: Database = { ...db, inTransaction: false, exec: (sql) => (sql.includes('synchronous') ? db.exec('PRAGMA synchronous = NORMAL') : db.exec(sql)) };
+    expect(() => prepareLog(deaf, file)).toThrow(/synchronous=2 but has wal and 1/);
+  });
+
+  it('refuses a file of another program and one of another version', async () => {
+    const { db } = openOn();
+    db.exec('PRAGMA user_version = 2');
+    await expect(openSqliteEventStore({ file })).rejects.toThrow(/no event log of this version/);
+    const other = join(folder, 'other.db');
+    writeFileSync(other, '', { mode: 0o600 });
+    openDatabase(other).exec('CREATE TABLE notes (text TEXT)');
+    await expect(openSqliteEventStore({ file: other })).rejects.toThrow(/no event log of this version/);
+  });
+
+  it('takes the appends of one turn into one commit of at most 256 events, and never splits an append', async () => {
+    const commits: number[] = [];
+    let rows = 0;
+    const { store } = openOn((db) => ({
+      ...db,
+      exec: (sql) => {
+        if (sql === 'COMMIT') commits.push(rows);
+        rows = 0;
+        db.exec(sql);
+      },
+      prepare: (sql) => {
+        const statement = db.prepare(sql);
+        return sql.startsWith('INSERT INTO events') ? { ...statement, run: (values) => (rows += 1, statement.run(values)) } : statement;
+      },
+    }));
+    const many = (stream: string, count: number) => store.append(stream, 'none', Array.from({ length: count }, (_, index) => sampleEvent(`${stream} ${index}`)), SAMPLE_NOW);
+    await Promise.all([many('s.a-1', 200), many('s.a-2', 56), many('s.a-3', 1), many('s.a-4', 300), many('s.a-5', 2), many('s.a-6', 2)]);
+    expect(commits).toEqual([256, 1, 300, 4]);
+  });
+
+  it('answers nobody before COMMIT has returned', async () => {
+    const order: string[] = [];
+    const { store } = openOn((db) => ({ ...db, exec: (sql) => (db.exec(sql), order.push(sql)) }));
+    const answered = Promise.allSettled([append(store, 's.a-1', 'e1'), store.append('s.a-2', 4, [sampleEvent('e2')], SAMPLE_NOW)].map((outcome) => outcome.finally(() => order.push('answer'))));
+    await answered;
+    expect(order).toEqual(['BEGIN IMMEDIATE', 'COMMIT', 'answer', 'answer']);
+  });
+
+  it('refuses every waiter when the disk is full, and writes again once there is room', async () => {
+    const { store, db } = openOn();
+    await append(store, 's.a-0', 'e0');
+    const pages = Number(db.prepare('PRAGMA page_count').get([])?.[0]);
+    db.exec(`PRAGMA max_page_count = ${pages + 2}`);
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => append(store, `s.a-${index + 1}`, `e${index + 1}`, 8_000)));
+    expect(outcomes.map((outcome) => outcome.status === 'rejected' && (outcome.reason as { code: string }).code)).toEqual(Array(20).fill('DISK_FULL'));
+    expect(await store.head()).toBe(1);
+    expect((await store.read('s.a-0')).map((event) => event.id)).toEqual(['e0']);
+    db.exec('PRAGMA max_page_count = 1000000');
+    expect((await append(store, 's.a-1', 'e1')).events[0]?.position).toBe(2);
+    expect(await verifyLog(file)).toMatchObject({ ok: true, events: 2, streams: 2 });
+  });
+
+  it('refuses every waiter when the disk is full only at COMMIT', async () => {
+    let full = true;
+    const { store } = openOn((db) => failing(db, 'COMMIT', () => (full ? 'SQLITE_FULL' : undefined)));
+    await expect(append(store, 's.a-1', 'e1')).rejects.toMatchObject({ code: 'DISK_FULL' });
+    full = false;
+    expect((await append(store, 's.a-1', 'e1')).events[0]?.position).toBe(1);
+  });
+
+  it.each(['SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_WRITE', ''])('ends the process, and acknowledges nothing, when COMMIT fails with "%s"', async (code) => {
+    const fatal: unknown[] = [];
+    const { store } = openOn((db) => failing(db, 'COMMIT', () => code), (error) => fatal.push(error));
+    const outcomes = await Promise.allSettled([append(store, 's.a-1', 'e1'), append(store, 's.a-2', 'e2')]);
+    expect(fatal).toHaveLength(1);
+    expect(outcomes.map((outcome) => outcome.status === 'rejected' && (outcome.reason as Error).name)).toEqual(['AppendOutcomeUnknown', 'AppendOutcomeUnknown']);
+    await expect(append(store, 's.a-3', 'e3')).rejects.toMatchObject({ code: 'STORE_CLOSED' });
+    expect(fatal).toHaveLength(1);
+  });
+
+  it('says that the log is busy where another process holds it', async () => {
+    const { store } = openOn((db) => failing(db, 'BEGIN IMMEDIATE', () => 'SQLITE_BUSY'));
+    await expect(append(store, 's.a-1', 'e1')).rejects.toMatchObject({ name: 'StoreUnavailable', code: 'STORE_BUSY' });
+  });
+
+  it('lets the append that the database refuses fail alone', async () => {
+    const { store, db } = openOn();
+    await append(store, 's.a-1', 'e1');
+    db.exec("INSERT INTO events SELECT 99, stream, 1, type, body, hash FROM events WHERE position = 1");
+    const outcomes = await Promise.allSettled([append(store, 's.a-2', 'e2'), store.append('s.a-1', 0, [sampleEvent('e3')], SAMPLE_NOW), append(store, 's.a-3', 'e4')]);
+    expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await store.readAll({ after: 99, limit: 10 })).map((event) => [event.position, event.id])).toEqual([[100, 'e2'], [101, 'e4']]);
+  });
+
+  it('says where a stored event is damaged instead of serving it', async () => {
+    const { store, db } = openOn();
+    await append(store, 's.a-1', 'e1');
+    await append(store, 's.a-2', 'e2');
+    db.exec("UPDATE events SET body = CAST(x'7bff7d' AS TEXT) WHERE position = 2");
+    await expect(store.read('s.a-2')).rejects.toMatchObject({ name: 'LogDamaged', position: 2 });
+    expect(await store.read('s.a-1')).toHaveLength(1);
+    db.exec("UPDATE events SET body = substr(body, 1, 3) WHERE position = 1");
+    await expect(store.readAll({ after: 0, limit: 10 })).rejects.toMatchObject({ name: 'LogDamaged', position: 1 });
+  });
+});
+
+/** A database where one statement fails with a code of SQLite's, as long as there is one. */
+function failing(db: Database, statement: string, code: () => string | undefined): Database {
+  return {
+    get inTransaction() { return db.inTransaction; },
+    exec: (sql) => {
+      const failure = sql === statement ? code() : undefined;
+      if (failure !== undefined) throw Object.assign(new Error(`planted ${failure}`), { code: failure });
+      db.exec(sql);
+    },
+    prepare: (sql) => db.prepare(sql),
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Instant, NewEvent, RecordedEvent } from '@fengqiao/kernel';
+import { checkAppend, prepareEvent } from '../chain';
+import { type Appended, type EventStore, type ExpectedRevision, type ReadAll, StoreUnavailable } from '../port';
+import type { Database } from './driver';
+import { GroupCommit } from './group-commit';
+import { Reading } from './reading';
+
+/** The event store over a prepared SQLite log; see `openSqliteEventStore` for its promises. */
+export class SqliteEventStore implements EventStore {
+  private readonly commits: GroupCommit;
+  private readonly reading: Reading;
+  private readonly listeners = new Set<(head: number) => void>();
+  private closed = false;
+
+  constructor(private readonly db: Database, fatal: (error: unknown) => void) {
+    this.commits = new GroupCommit(db, fatal, (head) => [...this.listeners].forEach((listener) => listener(head)));
+    this.reading = new Reading(db);
+  }
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[], now: Instant): Promise<Appended> {
+    checkAppend(stream, expected, events, now);
+    if (this.closed) throw new StoreUnavailable('STORE_CLOSED', '事件库已关闭。 The event store is closed.');
+    const prepared = events.map((event) => prepareEvent(stream, event));
+    return new Promise((resolve, reject) => this.commits.submit({ stream, expected, events: prepared, now, resolve, reject }));
+  }
+
+  read(stream: string, fromRevision = 0): Promise<readonly RecordedEvent[]> {
+    return this.reading.stream(stream, fromRevision);
+  }
+
+  readAll(request: ReadAll): Promise<readonly RecordedEvent[]> {
+    return this.reading.all(request);
+  }
+
+  async head(): Promise<number> {
+    return this.commits.position;
+  }
+
+  async streams(prefix: string): Promise<readonly string[]> {
+    return this.reading.streams(prefix);
+  }
+
+  onCommitted(listener: (head: number) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Commits what waits, moves the WAL into the file and closes it. */
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    try {
+      this.commits.drain();
+      if (!this.db.inTransaction) this.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]);
+    } finally {
+      this.db.close();
+    }
+  }
+}
