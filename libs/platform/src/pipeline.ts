@@ -15,7 +15,7 @@ import {
   type Refusal,
 } from '@fengqiao/kernel';
 import { AppendOutcomeUnknown, WrongExpectedRevision, type EventStore } from '@fengqiao/event-store';
-import type { Directory } from '@fengqiao/security';
+import { KeyDestroyed, type Directory } from '@fengqiao/security';
 import type { Aggregate } from './aggregate';
 import { serially } from './serially';
 
@@ -54,8 +54,8 @@ export interface PipelinePorts {
   readonly store: EventStore;
   readonly clock: Clock;
   readonly directory: Directory;
-  /** Validates event data against its contract and seals its personal fields; throws on a contract violation, which is a bug of a decider. */
-  seal(type: string, data: JsonObject, place: { readonly eventId: string; readonly stream: string }): JsonObject;
+  /** Validates event data against its contract and seals its personal fields, with keys that are on disk before; a contract violation is a bug of a decider. */
+  seal(type: string, data: JsonObject, place: { readonly eventId: string; readonly stream: string }): Promise<JsonObject>;
   /** Keyed digest of a command's body: the same key with another body is seen without keeping the body. */
   bodyMark(body: Json): string;
   createdStreamId(commandId: string): string;
@@ -126,12 +126,13 @@ export class CommandPipeline {
     if (decision.events.length === 0) return { kind: 'done', stream, revision: loaded.revision, events: [], repeated: true, state: loaded.state };
 
     const jurisdiction = aggregate.jurisdiction(loaded.state, command, request.actor);
-    const events = decision.events.map((event: DomainEvent, index: number) => this.toNewEvent(event, index, request, stream, mark, jurisdiction, now));
     try {
+      const events = await Promise.all(decision.events.map((event: DomainEvent, index: number) => this.toNewEvent(event, index, request, stream, mark, jurisdiction, now)));
       const appended = await this.ports.store.append(stream, loaded.revision < 0 ? 'none' : loaded.revision, events, now);
       const state = foldFrom(aggregate, loaded.state, appended.events);
       return { kind: 'done', stream, revision: appended.revision, events: appended.events, repeated: false, state };
     } catch (error) {
+      if (error instanceof KeyDestroyed) return { kind: 'refused', refusal: { kind: 'refused', code: 'PERSON_ERASED', zh: '该人员的数据已删除，请以新的编号登记', en: 'this person was erased; register under a new id' } };
       const again = error instanceof WrongExpectedRevision || error instanceof AppendOutcomeUnknown;
       if (!again) throw error;
       return left > 1 ? this.attempt(aggregate, request, stream, left - 1) : { kind: 'contended' };
@@ -166,12 +167,12 @@ export class CommandPipeline {
     };
   }
 
-  private toNewEvent(event: DomainEvent, index: number, request: CommandRequest, stream: string, mark: string, jurisdiction: string, now: Instant): NewEvent {
+  private async toNewEvent(event: DomainEvent, index: number, request: CommandRequest, stream: string, mark: string, jurisdiction: string, now: Instant): Promise<NewEvent> {
     const id = this.ports.eventId(request.commandId, index);
     return {
       id,
       type: event.type,
-      data: this.ports.seal(event.type, event.data as JsonObject, { eventId: id, stream }),
+      data: await this.ports.seal(event.type, event.data as JsonObject, { eventId: id, stream }),
       meta: {
         occurredAt: event.occurredAt ?? request.occurredAt ?? now,
         actor: request.actor.personId,

@@ -65,7 +65,7 @@ describe('an aggregate over HTTP', () => {
       store,
       clock,
       directory: { byAccount: () => undefined, isWithin: () => false } as unknown as Directory,
-      seal: (_type, data) => data,
+      seal: async (_type, data) => data,
       bodyMark: (value) => hash(JSON.stringify(value)),
       createdStreamId: (commandId) => hash(`stream ${commandId}`),
       eventId: (commandId, index) => hash(`event ${commandId} ${index}`),

@@ -1,0 +1,86 @@
+import type { Json } from '@fengqiao/kernel';
+import { expectOk, type Connection } from '../connection';
+import { CommandEnd, EXIT } from '../exit';
+import type { Output } from '../output';
+
+interface TimelineEntry {
+  readonly revision: number;
+  readonly type: string;
+  readonly label: { readonly zh: string; readonly en: string };
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+  readonly actor: string;
+  readonly office: string;
+}
+
+/** `case history ID [--as-of T]`: what happened in a case, as it was known at an instant. */
+export async function caseHistory(connection: Connection, out: Output, id: string, options: { asOf?: string; as?: string }): Promise<void> {
+  const query = options.asOf === undefined ? '' : `?asOf=${encodeURIComponent(options.asOf)}`;
+  const body = await expectOk(connection.call('GET', `/v1/views/cases/${encodeURIComponent(idOnly(id))}/timeline${query}`, { as: options.as }));
+  if (out.format === 'json') return out.json(body);
+  const entries = (body as unknown as { items: readonly TimelineEntry[] }).items;
+  out.table(
+    ['#', '发生 occurred', '记录 recorded', '事件 event', '类型 type'],
+    entries.map((entry) => [String(entry.revision), shanghai(entry.occurredAt), shanghai(entry.recordedAt), `${entry.label.zh} ${entry.label.en}`, entry.type]),
+  );
+}
+
+interface DeadlineRow {
+  readonly id: string;
+  readonly ruleId: string;
+  readonly subject: string;
+  readonly state: string;
+  readonly due?: string;
+  readonly late: boolean;
+  readonly caseNumber?: string;
+  readonly officeName?: string;
+}
+
+/** `deadlines list`: running deadlines in the order in which they fall due; the filters of the query go through as they are. */
+export async function deadlinesList(connection: Connection, out: Output, options: { where: readonly string[]; as?: string }): Promise<void> {
+  const query = new URLSearchParams(options.where.map((pair): [string, string] => {
+    const cut = pair.indexOf('=');
+    if (cut < 1) throw new CommandEnd(EXIT.usage, `--where 须写成 字段=值，而不是 ${pair}`, '--where takes FIELD=VALUE');
+    return [pair.slice(0, cut), pair.slice(cut + 1)];
+  }));
+  const body = await expectOk(connection.call('GET', `/v1/views/deadline-calendar${query.size > 0 ? `?${query}` : ''}`, { as: options.as }));
+  if (out.format === 'json') return out.json(body);
+  const { items, total } = body as unknown as { items: readonly DeadlineRow[]; total: number };
+  out.table(
+    ['时限 deadline', '规则 rule', '案号 case', '责任机构 office', '到期 due', '状态 state'],
+    items.map((item) => [item.id, item.ruleId, item.caseNumber ?? idOnly(item.subject), item.officeName ?? '', item.due === undefined ? '未定 open' : shanghai(item.due), `${item.state}${item.late ? ' · 逾期 late' : ''}`]),
+  );
+  out.note(`共 ${total} 项，显示 ${items.length} 项 / ${items.length} of ${total}`);
+}
+
+/** `deadlines explain ID`: the rule, the arithmetic step by step, and the rungs, for a lawyer. */
+export async function deadlinesExplain(connection: Connection, out: Output, id: string, options: { lang: string; as?: string }): Promise<void> {
+  const path = `/v1/views/deadlines/${encodeURIComponent(id)}`;
+  if (out.format === 'json') return out.json(await expectOk(connection.call('GET', path, { as: options.as })));
+  const text = await expectOk(connection.call('GET', `${path}?format=text&lang=${encodeURIComponent(options.lang)}`, { as: options.as }));
+  out.text(String(text));
+}
+
+/** `views rebuild --check`: folds the whole log again and compares with what is being served; exit 3 where they differ. */
+export async function viewsCheck(connection: Connection, out: Output, options: { as?: string }): Promise<void> {
+  const body = await expectOk(connection.call('GET', '/v1/operations/views/check', { as: options.as }));
+  const { differences, views } = body as unknown as { differences: readonly Json[]; views: readonly { name: string; documents: number; parked: number; differences: number }[] };
+  if (out.format === 'json') out.json(body);
+  else out.table(['视图 view', '文档 documents', '暂停 parked', '不同 differences'], views.map((view) => [view.name, String(view.documents), String(view.parked), String(view.differences)]));
+  if (differences.length > 0) throw new CommandEnd(EXIT.differences, `重建结果与现有视图有 ${differences.length} 处不同`, 'the rebuilt views differ from the live ones');
+}
+
+/** `token --as ACCOUNT`: a bearer token of the development issuer. */
+export async function printToken(connection: Connection, out: Output, account: string | undefined): Promise<void> {
+  const issued = await connection.token(account);
+  if (out.format === 'json') return out.json({ ...issued });
+  out.text(issued.token);
+}
+
+/** A case may be named by its id or by its whole stream. */
+const idOnly = (name: string) => name.slice(name.indexOf('.') < 0 ? 0 : name.indexOf('-') + 1);
+
+function shanghai(instant: string): string {
+  const [date = '', time = ''] = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().split('T');
+  return `${date} ${time.slice(0, 5)}`;
+}

@@ -1,0 +1,88 @@
+import { Command, CommanderError, Option } from 'commander';
+import { caseHistory, deadlinesExplain, deadlinesList, printToken, viewsCheck } from './commands/read';
+import { logVerify } from './commands/verify';
+import { connect } from './connect';
+import type { Connection } from './connection';
+import { CommandEnd, EXIT } from './exit';
+import { disputesImport } from './import/run';
+import { output, type Format, type Output } from './output';
+
+interface Common {
+  readonly output: Format;
+  readonly as?: string;
+}
+
+const collect = (value: string, before: readonly string[]) => [...before, value];
+
+/** The command line of Fengqiao: noun, verb; results on stdout, progress and complaints on stderr, exit codes as in `EXIT`. */
+export function program(environment: NodeJS.ProcessEnv): Command {
+  const root = new Command('fengqiao')
+    .description('枫桥命令行 / the operators\' command line of Fengqiao')
+    .addHelpText('after', '\n退出码 / exit codes: 0 完成 done · 1 未成 failed · 2 用法有误 usage · 3 发现差异 differences found')
+    .exitOverride();
+  const folder = environment.FENGQIAO_DATA ?? './data';
+
+  const common = (command: Command): Command =>
+    command
+      .addOption(new Option('-o, --output <format>', '输出格式 / format of the result').choices(['table', 'json']).default('table'))
+      .option('--as <account>', '以哪个账号操作，默认县级运维 / account to act as, by default the county\'s operator');
+  const connected = (run: (connection: Connection, out: Output, options: Common & Record<string, never>, argument: string) => Promise<void>) =>
+    async (...parameters: unknown[]) => {
+      const [argument, options] = (typeof parameters[0] === 'string' ? parameters : ['', parameters[0]]) as [string, Common & Record<string, never>];
+      const connection = await connect(folder, environment.FENGQIAO_URL);
+      try {
+        await run(connection, output(options.output), options, argument);
+      } finally {
+        await connection.close();
+      }
+    };
+
+  const cases = root.command('case').description('案件 / one case');
+  common(cases.command('history <id>').description('案件经过 / what happened in a case').option('--as-of <instant>', '截至某记录时刻 / as known at an instant, RFC 3339'))
+    .action(connected((connection, out, options, id) => caseHistory(connection, out, id, options)));
+
+  const deadlines = root.command('deadlines').description('时限 / deadlines');
+  common(deadlines.command('list').description('时限日历 / deadlines, by due').option('--where <field=value>', '筛选，可多次 / filter, may repeat', collect, []))
+    .action(connected((connection, out, options) => deadlinesList(connection, out, options as never)));
+  common(deadlines.command('explain <id>').description('时限说明 / why this deadline, step by step').addOption(new Option('--lang <lang>', '语言 / language').choices(['zh', 'en']).default('zh')))
+    .action(connected((connection, out, options, id) => deadlinesExplain(connection, out, id, options as never)));
+
+  const disputes = root.command('disputes').description('纠纷 / disputes');
+  common(
+    disputes
+      .command('import <file>')
+      .description('导入既有案件（JSONL 或 CSV） / import cases from elsewhere (JSONL or CSV)')
+      .option('--map <field=column>', '列对应，可多次 / which column is which field, may repeat', collect, [])
+      .option('--map-file <file>', '列对应文件（JSON） / the same as a JSON file, with value maps')
+      .option('--source <name>', '来源名称，用于识别重复 / name of the source, by which a repeated import is recognised'),
+  ).action(connected((connection, out, options, file) => disputesImport(connection, out, file, options as never)));
+
+  const views = root.command('views').description('视图 / read models');
+  common(views.command('rebuild').description('由日志重建视图 / fold the log again').requiredOption('--check', '只比较，不替换 / compare with the live views, change nothing'))
+    .action(connected((connection, out, options) => viewsCheck(connection, out, options)));
+
+  const log = root.command('log').description('日志 / the log');
+  common(log.command('verify').description('校验散列链 / prove the hash chains')).action((options: Common) => logVerify(folder, output(options.output)));
+
+  common(root.command('token').description('开发令牌 / a token of the development issuer'))
+    .action(connected((connection, out, options) => printToken(connection, out, options.as)));
+
+  return root;
+}
+
+/** Runs one command and ends the process with its exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  process.exitCode = await run(argv, process.env);
+}
+
+/** Runs one command; never throws, always tells. */
+export async function run(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  try {
+    await program(environment).parseAsync([...argv]);
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    process.stderr.write(`${error instanceof CommandEnd ? error.message : `${error instanceof Error ? error.message : String(error)}`}\n`);
+    return error instanceof CommandEnd ? error.code : EXIT.failed;
+  }
+}
