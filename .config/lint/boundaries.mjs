@@ -49,7 +49,7 @@ export const BOUNDARIES = [
   {
     name: 'ports-not-adapters',
     files: ['libs/*/src/**/*.ts', ...CONTEXTS, ...foldersOf('type:projection')],
-    ignores: [PLATFORM, ...ADAPTER_SPECS],
+    ignores: [PLATFORM, 'libs/**/*.spec.ts', ...ADAPTER_SPECS],
     refuses: ADAPTER,
     because: 'this is an adapter. Ask for the port, which is at the library\'s own name; platform and the hosts (standalone, cli) choose the adapter.',
   },

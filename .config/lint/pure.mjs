@@ -32,12 +32,16 @@ const REFUSED_MEMBERS = new Map([
 
 /** Packages and built-in modules of which only the named exports are pure. */
 const PURE_EXPORTS = new Map([
-  ['crypto', { names: new Set(['createHash', 'createHmac', 'timingSafeEqual']), instead: IDS }],
+  ['crypto', { names: new Set(['hash', 'createHash', 'createHmac', 'timingSafeEqual']), instead: IDS }],
   ['uuid', { names: new Set(['v3', 'v5', 'parse', 'stringify', 'validate', 'version', 'NIL', 'MAX']), instead: IDS }],
 ]);
 const PURE_BUILTINS = new Set(['assert', 'assert/strict', 'buffer']);
 const TIMER_BUILTINS = new Set(['timers', 'timers/promises']);
 const CLOCK_BUILTINS = new Set(['perf_hooks']);
+
+/** Exports of our own libraries that read a clock or the disk; they are for hosts. */
+const IMPURE_NAMES = new Map([['loadCalendarYears', OUTSIDE], ['systemClock', TIME]]);
+const IMPURE_ENTRIES = new Set(['@fengqiao/policies/shipped']);
 
 /** Methods that fall back to the machine's locale, with the index of the argument that names one. */
 const LOCALE_METHODS = new Map([
@@ -67,6 +71,7 @@ export const pure = {
         checkModule(node, report);
         for (const specifier of node.specifiers) {
           const imported = specifier.imported?.name;
+          if (IMPURE_NAMES.has(imported)) report(specifier, imported, IMPURE_NAMES.get(imported));
           if (!REFUSED_MEMBERS.has(imported)) continue;
           for (const variable of sourceCode.getDeclaredVariables(specifier)) {
             for (const reference of variable.references) checkReference(reference, imported, report);
@@ -141,6 +146,7 @@ function checkLocaleMethod(node, report) {
 
 function checkModule(node, report) {
   const specifier = node.source.value;
+  if (IMPURE_ENTRIES.has(specifier)) return report(node, specifier, OUTSIDE);
   const module = specifier.replace(/^node:/, '');
   const pureExports = PURE_EXPORTS.get(module);
   if (pureExports) return checkExports(node, specifier, pureExports, report);
