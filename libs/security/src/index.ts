@@ -1,2 +1,14 @@
+export * from './development-issuer';
 export * from './directory';
+export * from './identity';
+export * from './key-ring';
+export * from './keyed-hash';
+export * from './resolve-actor';
+export * from './reveal';
 export * from './roles';
+export * from './scope';
+export { claimsToBeSealed, SealBroken, type SealedClass } from './sealed-text';
+export * from './sealing';
+export type { FolderSecrets, SigningKey } from './signing-key';
+export * from './token';
+export * from './token-verifier';

@@ -1,0 +1,1 @@
+export { describeKeyRingConformance, type KeyRingUnderTest } from './key-ring';

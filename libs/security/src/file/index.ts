@@ -1,0 +1,1 @@
+export { openKeyFile, KeyFileRefused, type KeyFile } from './key-file';
