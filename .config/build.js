@@ -16,7 +16,7 @@ for (const group of ['libs', 'services']) {
     for (const file of fs.readdirSync(src, { recursive: true })) {
       const input = path.join(src, file);
       if (/\.(json|ya?ml|css|html|svg)$/.test(file)) copyIfNewer(input, path.join(dist, file));
-      if (!/\.tsx?$/.test(file) || /\.(spec|d)\.ts$/.test(file)) continue;
+      if (!/\.tsx?$/.test(file) || /\.(spec|scenes|d)\.ts$/.test(file)) continue;
       const output = path.join(dist, file.replace(/\.tsx?$/, '.js'));
       if (isCurrent(input, output)) continue;
       const { code, map } = swc.transformFileSync(input, { ...options, filename: input });

@@ -12,7 +12,7 @@ const HOSTS = foldersOf('type:host');
 const PLATFORM = 'libs/platform/**';
 /** Tests that by their name run with an embedded adapter, or from HTTP to escalation. */
 const ADAPTER_SPECS = ['**/*.int.spec.ts', '**/*.flow.spec.ts'];
-const TESTS = ['**/*.spec.ts', '**/conformance/**', 'libs/testing/**'];
+const TESTS = ['**/*.spec.ts', '**/*.scenes.ts', '**/conformance/**', 'libs/testing/**'];
 
 /** Libraries whose sub-entries are adapters; the port is at `@fengqiao/<lib>` itself. */
 const PORTS = ['event-store', 'event-bus', 'timers', 'read-models', 'security'];
@@ -77,8 +77,8 @@ export const BOUNDARIES = [
     name: 'tests-only',
     files: SOURCES,
     ignores: TESTS,
-    refuses: /^(@fengqiao\/testing|@fengqiao\/[^/]+\/conformance|fast-check|supertest|ajv|ajv-formats|chinese-days|@jest\/.+|(node:)?test)(\/|$)/,
-    because: 'this is for tests: it is not there in production. Import it from a .spec.ts or a conformance suite only.',
+    refuses: /^(@fengqiao\/testing|@fengqiao\/[^/]+\/conformance|fast-check|supertest|ajv|ajv-formats|chinese-days|@jest\/.+|node:test)(\/|$)|\.(spec|scenes)$/,
+    because: 'this is for tests: it is not there in production. Import it from a .spec.ts, a .scenes.ts (named events for them) or a conformance suite only.',
   },
   ...TECHNOLOGIES.map(({ name, packages, homes, instead }) => ({
     name: `technology-${name}`,
