@@ -30,6 +30,8 @@ export interface Actor {
 export interface DecideContext<L = unknown> {
   readonly now: Instant;
   readonly actor: Actor;
+  /** UUID of the stream that is decided on, also of one that is about to be created. */
+  readonly self: string;
   /** A deterministic id for the n-th thing this command creates: the same command gives the same ids. */
   id(index: number): string;
   /** Who approved a claimed time more than 24 hours back (account), else empty; goes into the `approvedBy` of claimable events. */

@@ -21,7 +21,8 @@ export function systemClock(): DomainClock {
 /** A clock that stands still until it is moved; alarms ring in order as it passes them. For seeding and for tests. */
 export interface SteppedClock extends DomainClock {
   moveTo(instant: Instant): void;
-  advance(ms: number): void;
+  /** Moves from alarm to alarm and lets everything come to rest after each, so that whoever is woken still finds its own time. */
+  walkTo(instant: Instant, settle: () => Promise<void>): Promise<void>;
   /** From now on the clock is this one, with the alarms that are still set. Cannot be undone. */
   release(to: DomainClock): void;
 }
@@ -58,7 +59,15 @@ export function steppedClock(start: Instant): SteppedClock {
       };
     },
     moveTo: (instant) => moveTo(millisOf(instant)),
-    advance: (ms) => moveTo(now + ms),
+    walkTo: async (instant, settle) => {
+      const target = millisOf(instant);
+      for (let due = earliest(); due && due[1].at < target; due = earliest()) {
+        moveTo(Math.max(now, due[1].at));
+        await settle();
+      }
+      moveTo(target);
+      await settle();
+    },
     release: (to) => {
       invariant(!released, 'released once');
       released = to;

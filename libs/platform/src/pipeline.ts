@@ -1,4 +1,5 @@
 import {
+  idOf,
   invariant,
   millisOf,
   MS_PER_DAY,
@@ -118,6 +119,7 @@ export class CommandPipeline {
     const decision = aggregate.decider.decide(command, loaded.state, {
       now,
       actor: request.actor,
+      self: idOf(stream),
       id: (index) => this.ports.eventId(request.commandId, 1_000 + index),
       approvedBy: request.approvedBy ?? '',
       look: this.ports.directory,

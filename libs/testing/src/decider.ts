@@ -52,8 +52,11 @@ export function foldFrozen<State, Command, Event extends DomainEvent, Look>(deci
 
 /** The context of the n-th command of a test: ids are the same for the same n. */
 export function contextOf<Look>(setting: Setting<Look>, n: number): DecideContext<Look> {
-  return { now: setting.now, actor: setting.actor, look: setting.look, approvedBy: setting.approvedBy ?? '', id: (index) => testId(n, index) };
+  return { now: setting.now, actor: setting.actor, look: setting.look, approvedBy: setting.approvedBy ?? '', self: SELF, id: (index) => testId(n, index) };
 }
+
+/** UUID of the stream that tests decide on. */
+export const SELF = '00000000-0000-5000-8000-5e1f00000000';
 
 /** A UUID that a test can foretell: the `index`-th thing that the n-th command creates. */
 export function testId(n: number, index = 0): string {

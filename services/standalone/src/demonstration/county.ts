@@ -40,7 +40,7 @@ export function county(): readonly Office[] {
   const person = (account: string, ...roles: Post[]): Officer => ({ account, name: inventedName(n++), roles });
   const city: Office = {
     key: 'city', name: `${divisions.city.name}司法局`, kind: 'justiceBureau', level: 'city', division: divisions.city.code, parent: undefined,
-    officers: [person('city.duty', 'dutyOfficer'), person('city.duty2', 'dutyOfficer'), person('city.analyst', 'analyst')],
+    officers: [person('city.operator', 'operator'), person('city.duty', 'dutyOfficer'), person('city.duty2', 'dutyOfficer'), person('city.analyst', 'analyst')],
   };
   const bureau: Office = {
     key: 'county', name: `${divisions.county.name}司法局`, kind: 'justiceBureau', level: 'county', division: divisions.county.code, parent: 'city',

@@ -1,0 +1,39 @@
+import type { EventOf } from '@fengqiao/contracts';
+import { unreachable } from '@fengqiao/kernel';
+
+export type PersonEvent = Extract<EventOf<'directory.v1.'>, { type: `directory.v1.Person${string}` }>;
+
+/** What a person holds at one office. */
+export interface Appointment {
+  readonly officeId: string;
+  readonly roles: readonly string[];
+  readonly validFrom: string;
+  /** Empty where it still holds. */
+  readonly releasedFrom: string;
+}
+
+/** A person (人员) with an account and appointments, the latest last; the name is sealed. */
+export type PersonState =
+  | { readonly status: 'none' }
+  | { readonly status: 'known'; readonly personId: string; readonly account: string; readonly name: string; readonly appointments: readonly Appointment[] };
+
+export const nobody: PersonState = { status: 'none' };
+
+/** Folds one event; total and silent. */
+export function evolvePerson(state: PersonState, event: PersonEvent): PersonState {
+  switch (event.type) {
+    case 'directory.v1.PersonAppointed': {
+      const { personId, account, name, officeId, roles, validFrom } = event.data;
+      const before = state.status === 'none' ? [] : state.appointments.filter((each) => each.officeId !== officeId || each.releasedFrom !== '');
+      // A later appointment does not say the name again: it is sealed, and nobody below the query port can read it.
+      return { status: 'known', personId, account, name: state.status === 'none' ? name : state.name, appointments: [...before, { officeId, roles, validFrom, releasedFrom: '' }] };
+    }
+    case 'directory.v1.PersonReleased': {
+      if (state.status === 'none') return state;
+      const { officeId, releasedFrom } = event.data;
+      return { ...state, appointments: state.appointments.map((each) => (each.officeId === officeId && each.releasedFrom === '' ? { ...each, releasedFrom } : each)) };
+    }
+    default:
+      return unreachable(event);
+  }
+}

@@ -1,0 +1,50 @@
+import type { EventOf, RosterSlot } from '@fengqiao/contracts';
+import { accept, refuse, type Decider, type Decision } from '@fengqiao/kernel';
+import type { Directory } from '@fengqiao/security';
+import { keeps, type Context } from '../authority';
+
+/*
+ * A duty roster (值班表): who is called at an office, in order, turn by turn. Ladders read it at the moment a rung fires, so the
+ * roster has to be filled ahead; an empty one falls back to the county's duty officer, with an alarm.
+ */
+
+export interface SetDutyRoster {
+  readonly type: 'SetDutyRoster';
+  readonly officeId: string;
+  /** In order, not overlapping; replaces what stood between the first and the last. */
+  readonly slots: readonly RosterSlot[];
+}
+
+export type RosterEvent = Extract<EventOf<'directory.v1.'>, { type: 'directory.v1.DutyRosterSet' }>;
+
+/** All turns known, in order. */
+export type RosterState = { readonly officeId: string; readonly slots: readonly RosterSlot[] };
+
+export const rosterDecider: Decider<RosterState, SetDutyRoster, RosterEvent, Directory> = {
+  initial: { officeId: '', slots: [] },
+  decide: setDutyRoster,
+  evolve: (state, { data }) => ({ officeId: data.officeId, slots: replaceBetween(state.slots, data.slots) }),
+};
+
+/** Turns with those of a new stretch in their place; a turn that reaches into the stretch is cut. */
+export function replaceBetween(old: readonly RosterSlot[], fresh: readonly RosterSlot[]): readonly RosterSlot[] {
+  const [first, last] = [fresh[0], fresh[fresh.length - 1]];
+  if (!first || !last) return old;
+  const before = old.filter((slot) => slot.from < first.from).map((slot) => (slot.to > first.from ? { ...slot, to: first.from } : slot));
+  const after = old.filter((slot) => slot.to > last.to).map((slot) => (slot.from < last.to ? { ...slot, from: last.to } : slot));
+  return [...before, ...fresh, ...after];
+}
+
+function setDutyRoster({ officeId, slots }: SetDutyRoster, state: RosterState, { actor, look }: Context): Decision<RosterEvent> {
+  const office = look.office(officeId);
+  if (!office || !keeps(actor, office.division)) return refuse('OFFICE_UNKNOWN', '没有这个机构，或不归您管理', 'there is no such office, or it is not yours to keep', '/officeId');
+  for (const [index, slot] of slots.entries()) {
+    const before = slots[index - 1];
+    if (slot.from >= slot.to) return refuse('SLOT_EMPTY', '班次的开始须早于结束', 'a turn begins before it ends', `/slots/${index}/to`);
+    if (before && slot.from < before.to) return refuse('SLOTS_OVERLAP', '班次须按时间先后排列，且不重叠', 'turns stand in order and do not overlap', `/slots/${index}/from`);
+    const stranger = slot.personIds.findIndex((personId) => look.person(personId)?.officeId !== officeId);
+    if (stranger >= 0) return refuse('NOT_OF_THIS_OFFICE', '值班人员须在本机构任职', 'who is on duty must belong to this office', `/slots/${index}/personIds/${stranger}`);
+  }
+  const isSame = JSON.stringify(replaceBetween(state.slots, slots)) === JSON.stringify(state.slots);
+  return isSame ? accept() : accept({ type: 'directory.v1.DutyRosterSet', data: { officeId, slots } });
+}
