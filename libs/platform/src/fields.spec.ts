@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import { z } from 'zod';
-import { body, code, coded, creditCode, date, fen, instant, line, list, moment, name, phone, residentId, text, uuid, whole } from './fields';
+import { body, code, coded, creditCode, date, division, fen, instant, line, list, moment, name, phone, residentId, text, uuid, whole } from './fields';
 
 const taken = <T>(schema: ZodType<T>, value: unknown): T => schema.parse(value);
 const refused = (schema: ZodType, value: unknown): string => {
@@ -90,6 +90,11 @@ describe('amounts and counts', () => {
   it.each([1.5, -1, Number.NaN, Number.POSITIVE_INFINITY, '1.5', '01', '-1', '1e3', '1234567890123456', 9_007_199_254_740_992, null])('%s is no amount', (value) => expect(refused(fen(), value)).toContain('分'));
   it('minus zero is zero', () => expect(Object.is(taken(whole(10), -0), 0)).toBe(true));
   it.each([1.5, -1, 11, '5'])('%s is no count up to ten', (value) => expect(refused(whole(10), value)).toMatch(/ \/ /));
+});
+
+describe('division codes', () => {
+  it.each(['33', '330681109201'])('%s may be one', (value) => expect(taken(division(), value)).toBe(value));
+  it.each(['3', '3306811092011', '33068a', '３３', ''])('%s is none', (value) => expect(refused(division(), value)).toContain('区划'));
 });
 
 describe('the rest', () => {

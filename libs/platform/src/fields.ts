@@ -140,6 +140,11 @@ export function creditCode() {
   return identifier(isCreditCode, '统一社会信用代码有误，请核对校验位 / no valid social credit code; compare the check character');
 }
 
+/** An administrative division code (区划代码), 2 to 12 digits; a code contains those that start with it. */
+export function division() {
+  return z.string({ error }).regex(/^\d{2,12}$/, { error: '区划代码为 2 至 12 位数字 / a division code has 2 to 12 digits' });
+}
+
 /** One of these codes. */
 export function code<const Codes extends readonly [string, ...string[]]>(codes: Codes) {
   return z.enum(codes, { error });

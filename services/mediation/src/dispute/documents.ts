@@ -1,0 +1,43 @@
+import type { Code } from './codes';
+import { agreementOf, type Known } from './dispute';
+
+/** Documents of a mediation file (卷宗), in the order in which they are bound. */
+export const DOCUMENTS = [
+  { code: 'registrationForm', zh: '人民调解受理登记表', from: '2011-01-01' },
+  { code: 'investigationRecord', zh: '人民调解调查记录', from: '2011-01-01' },
+  { code: 'evidence', zh: '人民调解取证材料', from: '2011-01-01' },
+  { code: 'mediationRecord', zh: '人民调解记录', from: '2011-01-01' },
+  { code: 'agreement', zh: '人民调解协议书', from: '2011-01-01' },
+  { code: 'returnVisitRecord', zh: '人民调解回访记录', from: '2011-01-01' },
+  { code: 'confirmationPapers', zh: '司法确认有关材料', from: '2011-01-01' },
+  { code: 'fileNote', zh: '卷宗情况说明', from: '2011-01-01' },
+  { code: 'backCover', zh: '封底', from: '2011-01-01' },
+] as const satisfies readonly Code[];
+
+export type DocumentCode = (typeof DOCUMENTS)[number]['code'];
+
+/** Codes of the documents that this file should have and lacks (People's Mediation Law article 27). */
+export function missingDocuments(state: Known, held: readonly string[]): readonly DocumentCode[] {
+  return DOCUMENTS.map(({ code }) => code).filter((code) => isExpected(code, state) && !held.includes(code));
+}
+
+function isExpected(code: DocumentCode, state: Known): boolean {
+  const agreement = agreementOf(state);
+  switch (code) {
+    case 'registrationForm':
+    case 'fileNote':
+    case 'backCover':
+      return true;
+    case 'investigationRecord':
+    case 'evidence':
+      return state.facts.analyses.length > 0;
+    case 'mediationRecord':
+      return state.facts.sessions.length > 0;
+    case 'agreement':
+      return agreement?.form === 'written';
+    case 'returnVisitRecord':
+      return agreement !== undefined || state.facts.visits.length > 0;
+    case 'confirmationPapers':
+      return agreement !== undefined && agreement.confirmation !== 'none';
+  }
+}
