@@ -1,6 +1,6 @@
 export { type Database, type Row, type Statement, type Value, openDatabase } from './driver';
 export { FolderLocked, type FolderLock, acquireFolderLock } from './folder-lock';
-export { LOG_FILE, LogRefused } from './schema';
+export { DataFileRefused, LOG_FILE, preparePrivateFile } from './schema';
 export { LogDamaged } from './reading';
 export { type SqliteStoreOptions, openSqliteEventStore } from './open';
 export { type Fault, type VerifyOptions, type VerifyReport, verifyLog } from './verify';

@@ -15,7 +15,7 @@ const EXIT_IO_ERROR = 74;
 
 /**
  * Opens the log in a folder (`log.db`) or a file, made where it is absent, mode 0600. WAL, synchronous=FULL, one commit per
- * event-loop turn; throws `LogRefused` where durability or privacy cannot be had. One process only: take `acquireFolderLock` first.
+ * event-loop turn; throws `DataFileRefused` where durability or privacy cannot be had. One process only: take `acquireFolderLock` first.
  * Its limits: one writer, one machine, reads and commits on the caller's thread.
  */
 export async function openSqliteEventStore(options: SqliteStoreOptions): Promise<EventStore> {

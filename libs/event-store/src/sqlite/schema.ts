@@ -25,11 +25,11 @@ PRAGMA application_id = ${APPLICATION_ID};
 PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
-/** The log cannot be opened safely; the message says what is wrong, where, and what to do. */
-export class LogRefused extends Error {
+/** A data file cannot be opened safely; the message says what is wrong, where, and what to do. */
+export class DataFileRefused extends Error {
   constructor(readonly file: string, zh: string, en: string) {
-    super(`事件库 ${file} 拒绝打开：${zh}。 Event log ${file} refused: ${en}.`);
-    this.name = 'LogRefused';
+    super(`数据文件 ${file} 拒绝打开：${zh}。 Data file ${file} refused: ${en}.`);
+    this.name = 'DataFileRefused';
   }
 }
 
@@ -40,7 +40,7 @@ export function preparePrivateFile(file: string): void {
   const mode = statSync(file).mode & 0o777;
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
     const octal = mode.toString(8);
-    throw new LogRefused(file, `文件权限为 ${octal}，他人可读写；请执行 chmod 600 ${file}`, `its mode is ${octal}, so others can reach it; run chmod 600 ${file}`);
+    throw new DataFileRefused(file, `文件权限为 ${octal}，他人可读写；请执行 chmod 600 ${file}`, `its mode is ${octal}, so others can reach it; run chmod 600 ${file}`);
   }
 }
 
@@ -49,14 +49,14 @@ export function prepareLog(db: Database, file: string): void {
   const [version, application, tables] = [pragma(db, 'user_version'), pragma(db, 'application_id'), db.prepare('SELECT count(*) FROM sqlite_master').get([])?.[0]];
   const empty = tables === 0;
   if (!empty && (application !== APPLICATION_ID || version !== SCHEMA_VERSION)) {
-    throw new LogRefused(file, `不是本版本的事件库（标识 ${application}，版本 ${version}）`, `it is no event log of this version (application id ${application}, version ${version})`);
+    throw new DataFileRefused(file, `不是本版本的事件库（标识 ${application}，版本 ${version}）`, `it is no event log of this version (application id ${application}, version ${version})`);
   }
   if (empty) db.exec('PRAGMA page_size = 16384');
   pragma(db, 'journal_mode = WAL');
   db.exec('PRAGMA synchronous = FULL');
   const [journal, synchronous] = [pragma(db, 'journal_mode'), pragma(db, 'synchronous')];
   if (journal !== 'wal' || synchronous !== SYNCHRONOUS_FULL) {
-    throw new LogRefused(
+    throw new DataFileRefused(
       file,
       `需要 journal_mode=wal、synchronous=2，实际为 ${journal}、${synchronous}；请换用支持 WAL 的本地磁盘`,
       `it needs journal_mode=wal and synchronous=2 but has ${journal} and ${synchronous}; use a local disk that supports WAL`,

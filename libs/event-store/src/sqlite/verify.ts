@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Database, openDatabase } from './driver';
 import { type Fault, type LogRow, LogWalk } from './log-walk';
-import { LogRefused } from './schema';
+import { DataFileRefused } from './schema';
 
 export type { Fault } from './log-walk';
 
@@ -54,10 +54,10 @@ const MOST_FAULTS = 1_000;
 
 /**
  * Proves the log: walks every stream's chain, compares each column with the body it stands beside, and each stream's head with its
- * last event. Reads one snapshot over a connection of its own, so the store may be in use. Throws `LogRefused` where there is no log.
+ * last event. Reads one snapshot over a connection of its own, so the store may be in use. Throws `DataFileRefused` where there is no log.
  */
 export async function verifyLog(file: string, options: VerifyOptions = {}): Promise<VerifyReport> {
-  if (!existsSync(file)) throw new LogRefused(file, '文件不存在', 'the file does not exist');
+  if (!existsSync(file)) throw new DataFileRefused(file, '文件不存在', 'the file does not exist');
   const db = openDatabase(file);
   try {
     db.exec('PRAGMA query_only = ON');

@@ -1,0 +1,2 @@
+export * from './checkpoint-conformance';
+export * from './event-bus-conformance';
