@@ -1,0 +1,102 @@
+import { formatDate, millisOf, shanghaiDay, type Clock } from '@fengqiao/kernel';
+import type { ViewDocument } from '@fengqiao/read-models';
+import type { Directory, Office, Officer } from '@fengqiao/security';
+import type { AppointmentDocument, OfficeDocument, PersonDocument, RosterDocument } from './projections';
+
+/**
+ * Look-ups over the directory's documents as of the domain clock's today: what ladders, jurisdiction checks and sign-in read.
+ * Fed with documents as they become visible; holds nothing that they do not say.
+ */
+export class DirectoryIndex implements Directory {
+  private readonly offices = new Map<string, OfficeDocument>();
+  private readonly people = new Map<string, PersonDocument>();
+  private readonly accountOwners = new Map<string, string>();
+  private readonly servingAt = new Map<string, Set<string>>();
+  private readonly rosters = new Map<string, RosterDocument>();
+
+  constructor(private readonly clock: Clock) {}
+
+  putOffices(documents: readonly ViewDocument<OfficeDocument>[]): void {
+    for (const { document } of documents) this.offices.set(document.id, document);
+  }
+
+  putPeople(documents: readonly ViewDocument<PersonDocument>[]): void {
+    for (const { document } of documents) {
+      this.people.set(document.personId, document);
+      // The first to hold an account keeps it: a second one by a race of two writers never takes over.
+      if (!this.accountOwners.has(document.account)) this.accountOwners.set(document.account, document.personId);
+      for (const { officeId } of document.appointments) {
+        const serving = this.servingAt.get(officeId) ?? new Set();
+        this.servingAt.set(officeId, serving.add(document.personId));
+      }
+    }
+  }
+
+  putRosters(documents: readonly ViewDocument<RosterDocument>[]): void {
+    for (const { document } of documents) this.rosters.set(document.officeId, document);
+  }
+
+  office(id: string): Office | undefined {
+    const document = this.offices.get(id);
+    const today = this.today();
+    if (!document || (document.closedFrom !== '' && document.closedFrom <= today)) return undefined;
+    const version = document.versions.filter(({ validFrom }) => validFrom <= today).pop();
+    if (!version) return undefined;
+    const { kind, level, division } = document;
+    return { id, name: version.name, kind, level, parentId: version.parentId, division };
+  }
+
+  ancestor(officeId: string, level: number): Office | undefined {
+    return this.above(officeId).find((office) => office.level >= level);
+  }
+
+  isWithin(officeId: string, ancestorId: string): boolean {
+    return officeId === ancestorId || this.above(officeId).some((office) => office.id === ancestorId);
+  }
+
+  person(personId: string): Officer | undefined {
+    const document = this.people.get(personId);
+    const appointment = document && this.present(document);
+    if (!document || !appointment) return undefined;
+    const { account, name } = document;
+    return { personId, account, name, officeId: appointment.officeId, roles: appointment.roles };
+  }
+
+  byAccount(account: string): Officer | undefined {
+    const owner = this.accountOwners.get(account);
+    return owner === undefined ? undefined : this.person(owner);
+  }
+
+  accounts(): readonly Officer[] {
+    return [...this.people.keys()].flatMap((personId) => this.person(personId) ?? []).sort((a, b) => (a.account < b.account ? -1 : 1));
+  }
+
+  holding(officeId: string, role: string): readonly Officer[] {
+    const serving = [...(this.servingAt.get(officeId) ?? [])].flatMap((personId) => this.person(personId) ?? []);
+    return serving.filter((officer) => officer.officeId === officeId && officer.roles.includes(role)).sort((a, b) => (a.account < b.account ? -1 : 1));
+  }
+
+  onDuty(officeId: string, at: string): readonly string[] {
+    const slots = this.rosters.get(officeId)?.slots ?? [];
+    const slot = slots.find(({ from, to }) => from <= at && at < to);
+    // Who has left is not called, even where the roster still says so.
+    return (slot?.personIds ?? []).filter((personId) => this.person(personId)?.officeId === officeId);
+  }
+
+  /** Offices above, the nearest first; a circle, which no command can make, ends the walk. */
+  private above(officeId: string): readonly Office[] {
+    const found: Office[] = [];
+    for (let office = this.office(this.office(officeId)?.parentId ?? ''); office && !found.some(({ id }) => id === office?.id); office = this.office(office.parentId)) found.push(office);
+    return found;
+  }
+
+  /** The appointment in force today; of several, the one made last. */
+  private present({ appointments }: PersonDocument): AppointmentDocument | undefined {
+    const today = this.today();
+    return appointments.filter(({ validFrom, releasedFrom }) => validFrom <= today && (releasedFrom === '' || today < releasedFrom)).pop();
+  }
+
+  private today(): string {
+    return formatDate(shanghaiDay(millisOf(this.clock.now())));
+  }
+}

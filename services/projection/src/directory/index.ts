@@ -1,0 +1,2 @@
+export * from './directory-index';
+export * from './projections';
