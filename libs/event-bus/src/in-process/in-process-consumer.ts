@@ -140,7 +140,7 @@ export class InProcessConsumer implements Consumer {
     lane.attempts += 1;
     try {
       const answer = this.subscription.handle(lane.events[0] as RecordedEvent);
-      if (!(answer instanceof Promise)) return this.lanes.handled(lane);
+      if (!isPromise(answer)) return this.lanes.handled(lane);
       const running: Promise<void> = answer
         .then(() => this.lanes.handled(lane), (error: unknown) => this.failed(lane, error))
         .finally(() => {
@@ -198,4 +198,8 @@ export class InProcessConsumer implements Consumer {
     const tracked = work.finally(() => this.background.delete(tracked));
     this.background.add(tracked);
   }
+}
+
+function isPromise(answer: unknown): answer is Promise<void> {
+  return typeof (answer as { then?: unknown } | undefined)?.then === 'function';
 }

@@ -1,0 +1,2 @@
+export * from './stepped-clock';
+export * from './timer-conformance';

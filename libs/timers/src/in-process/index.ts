@@ -1,0 +1,2 @@
+export * from './in-process-timer';
+export * from './system-clock';
