@@ -7,9 +7,12 @@ import TotalsReporter from './jest-totals';
 const whole = { numPassedTests: 7, numFailedTests: 0, numRuntimeErrorTestSuites: 0, numPendingTests: 0, numTodoTests: 0 };
 
 function errorOf(results: Partial<typeof whole>, globalConfig = {}): string | undefined {
-  const reporter = new TotalsReporter(globalConfig);
+  let said = '';
+  const reporter = new TotalsReporter(globalConfig, {}, { write: (text) => (said += text) });
   reporter.onRunComplete(new Set(), { ...whole, ...results });
-  return reporter.getLastError()?.message;
+  const message = reporter.getLastError()?.message;
+  expect(said).toBe(message === undefined ? '' : `${message}\n`);
+  return message;
 }
 
 describe('the totals of a run', () => {

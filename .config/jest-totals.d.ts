@@ -6,7 +6,7 @@ interface Counts {
   readonly numTodoTests: number;
 }
 declare class TotalsReporter {
-  constructor(globalConfig: { readonly testNamePattern?: string });
+  constructor(globalConfig: { readonly testNamePattern?: string }, options: object, context: { readonly write: (text: string) => void });
   onRunComplete(contexts: Set<unknown>, results: Counts): void;
   getLastError(): Error | undefined;
 }

@@ -19,14 +19,18 @@ function incompleteness(totals, narrowed) {
 }
 
 module.exports = class TotalsReporter {
-  constructor(globalConfig) {
+  constructor(globalConfig, _options, { write = (text) => process.stderr.write(text) } = {}) {
     this.narrowed = Boolean(globalConfig.testNamePattern);
+    this.write = write;
   }
 
   onRunComplete(_contexts, results) {
     const totals = totalsOf(results);
     const reason = incompleteness(totals, this.narrowed);
-    if (reason) this.error = new Error(`The run does not count: ${reason}.`);
+    if (reason) {
+      this.error = new Error(`The run does not count: ${reason}.`);
+      this.write(`${this.error.message}\n`);
+    }
     const file = process.env.FENGQIAO_TEST_TOTALS;
     if (file) fs.appendFileSync(file, `${JSON.stringify(totals)}\n`);
   }

@@ -49,7 +49,8 @@ export const BOUNDARIES = [
   {
     name: 'ports-not-adapters',
     files: ['libs/*/src/**/*.ts', ...CONTEXTS, ...foldersOf('type:projection')],
-    ignores: [PLATFORM, 'libs/**/*.spec.ts', ...ADAPTER_SPECS],
+    // Adapters for SQLite share one driver, that of the log.
+    ignores: [PLATFORM, 'libs/*/src/sqlite/**', 'libs/**/*.spec.ts', ...ADAPTER_SPECS],
     refuses: ADAPTER,
     because: 'this is an adapter. Ask for the port, which is at the library\'s own name; platform and the hosts (standalone, cli) choose the adapter.',
   },

@@ -88,7 +88,7 @@ export const pure = {
 
 /** References to names that the file itself does not declare. */
 function globalReferences(globalScope) {
-  return [...globalScope.variables.filter((variable) => variable.defs.length === 0).flatMap((variable) => variable.references), ...globalScope.through];
+  return [...globalScope.variables.flatMap((variable) => variable.references), ...globalScope.through];
 }
 
 function checkReference(reference, name, report) {
