@@ -3,9 +3,17 @@ import type { RecordedEvent } from '@fengqiao/kernel';
 /** A value that a document may be filtered, sorted or counted by. */
 export type Scalar = string | number | boolean | null;
 
+/** How a value is written in a query: `date` is YYYY, YYYY-MM or YYYY-MM-DD; `instant` is RFC 3339 or a day of Asia/Shanghai. */
+export type FieldType = 'text' | 'number' | 'boolean' | 'date' | 'instant';
+
 /** What a projection declares about one field of its documents; only declared fields can be asked for. */
 export interface FieldSpec<D> {
+  /** Total and pure. Of a list any member may match; it sorts by its first. `null` where there is nothing. */
   readonly of: (document: D) => Scalar | readonly Scalar[];
+  /** `text` where omitted. */
+  readonly type?: FieldType;
+  /** The closed set of its values, where it is one: another value is refused at the edge. */
+  readonly values?: readonly string[];
   readonly filter?: boolean;
   readonly sort?: boolean;
   readonly facet?: boolean;
@@ -14,6 +22,8 @@ export interface FieldSpec<D> {
 /** A pure fold of one stream into one document. It never reads a clock, a locale or another stream. */
 export interface Projection<D> {
   readonly name: string;
+  /** Raised when the fold changes its meaning, so that a parked document tells by which code it was parked. */
+  readonly version?: number;
   /** Stream-name prefixes it folds: `mediation.dispute-`. */
   readonly prefixes: readonly string[];
   readonly fields: Readonly<Record<string, FieldSpec<D>>>;
@@ -48,6 +58,8 @@ export interface ViewStore<D> {
   put(documents: readonly ViewDocument<D>[]): Promise<void>;
   query(query: ViewQuery): Promise<ViewPage<D>>;
   count(): Promise<number>;
+  /** Documents in order of their stream names, hidden ones too, after a stream name; for checks and exports, never for a user's question. */
+  scan(afterStream: string, limit: number): Promise<readonly ViewDocument<D>[]>;
   clear(): Promise<void>;
 }
 
@@ -59,7 +71,7 @@ export interface Condition {
 
 /**
  * Whom a query may see. Only `security` can make one, from a verified actor, so a query without a scope does not compile.
- * A document is visible when its division starts with `divisionPrefix` or one of its offices is in `offices`; `all` is for operators' own checks.
+ * A document is visible when its division starts with `divisionPrefix` (the empty one is every division's) or one of its offices is in `offices`.
  */
 export interface Scope {
   readonly __scope: unique symbol;
@@ -84,5 +96,11 @@ export interface ViewPage<D> {
   /** All that match, not only this page. */
   readonly total: number;
   readonly next?: string;
-  readonly facets: Readonly<Record<string, readonly { readonly value: Scalar; readonly count: number }[]>>;
+  readonly facets: Readonly<Record<string, readonly FacetCount[]>>;
+}
+
+/** How many of all that match have a value; most frequent first, ties by value, at most 200 of a field. */
+export interface FacetCount {
+  readonly value: Scalar;
+  readonly count: number;
 }

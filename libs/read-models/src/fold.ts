@@ -1,0 +1,77 @@
+import type { RecordedEvent } from '@fengqiao/kernel';
+import type { EventStore } from '@fengqiao/event-store';
+import { codeHash } from './code-hash';
+import type { Projection, ViewDocument } from './port';
+
+/** What a projector reads of the log; it can append nothing. */
+export type Log = Pick<EventStore, 'read' | 'readAll' | 'head'>;
+
+/** A projection made ready to fold: one rule for live, rebuild and recomputing, so that they cannot differ. */
+export interface Fold<D> {
+  readonly projection: Projection<D>;
+  concerns(stream: string): boolean;
+  /**
+   * Brings a document forward by events of its stream, in order. Revision ≤ seen is skipped, seen + 1 applied, a gap filled from the log;
+   * what the log lacks, an unknown type or a fold that throws parks the document, and a parked one stands still.
+   * Returns the same object where nothing changed, undefined where there is none yet. Rejects only where the log cannot be read.
+   */
+  advance(stream: string, view: ViewDocument<D> | undefined, events: readonly RecordedEvent[]): Promise<ViewDocument<D> | undefined>;
+}
+
+/** Prepares a projection for folding from a log. */
+export function foldOf<D>(projection: Projection<D>, log: Pick<EventStore, 'read'>): Fold<D> {
+  const known = new Set(projection.types);
+  const hash = codeHash(projection);
+  const fields = Object.values(projection.fields).map(({ of }) => of);
+
+  // Fields and scope are part of what a document must yield: one that cannot be indexed is poison at its very revision, live and in rebuild alike.
+  const applied = (document: D, event: RecordedEvent): D => {
+    const next = projection.apply(document, event);
+    projection.scopeOf(next);
+    for (const of of fields) of(next);
+    return next;
+  };
+
+  const parkedAt = (view: ViewDocument<D>, reason: string): ViewDocument<D> => ({
+    ...view,
+    parked: { revision: view.revision + 1, reason, codeHash: hash },
+  });
+
+  const start = (stream: string): ViewDocument<D> => ({ stream, revision: -1, asOf: '', document: projection.initial(stream) });
+
+  /** Applies what follows without a gap; stops before the first gap and at poison. */
+  const run = (view: ViewDocument<D>, events: readonly RecordedEvent[]): { view: ViewDocument<D>; gapAt: number } => {
+    let { revision, asOf, document } = view;
+    const reached = (): ViewDocument<D> => (revision === view.revision ? view : { stream: view.stream, revision, asOf, document });
+    for (let index = 0; index < events.length; index += 1) {
+      const event = events[index] as RecordedEvent;
+      if (event.revision <= revision) continue;
+      if (event.revision > revision + 1) return { view: reached(), gapAt: index };
+      if (!known.has(event.type)) return { view: parkedAt(reached(), `UNKNOWN_TYPE ${event.type}`), gapAt: -1 };
+      try {
+        document = applied(document, event);
+      } catch (error) {
+        return { view: parkedAt(reached(), `FOLD_FAILED ${String(error)}`), gapAt: -1 };
+      }
+      revision = event.revision;
+      asOf = event.meta.recordedAt;
+    }
+    return { view: reached(), gapAt: -1 };
+  };
+
+  return {
+    projection,
+    concerns: (stream) => projection.prefixes.some((prefix) => stream.startsWith(prefix)),
+    async advance(stream, before, events) {
+      if (before?.parked || events.length === 0) return before;
+      let { view, gapAt } = run(before ?? start(stream), events);
+      if (gapAt >= 0) {
+        const missing = await log.read(stream, view.revision + 1);
+        ({ view, gapAt } = run(view, missing));
+        const awaited = (events[events.length - 1] as RecordedEvent).revision;
+        if (!view.parked && view.revision < awaited) view = parkedAt(view, `REVISION_MISSING ${view.revision + 1}`);
+      }
+      return view.revision < 0 && !view.parked ? before : view;
+    },
+  };
+}

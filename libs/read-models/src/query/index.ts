@@ -1,0 +1,3 @@
+export * from './cursor';
+export * from './parse';
+export * from './refusal';

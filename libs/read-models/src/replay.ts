@@ -1,0 +1,62 @@
+import type { Log } from './fold';
+import type { Projector } from './projector';
+
+/** How far a replay has come. `position` and `head` are positions of the log; `perSecond` and `remainingMs` are estimates from the start on. */
+export interface ReplayProgress {
+  readonly events: number;
+  readonly position: number;
+  readonly head: number;
+  readonly perSecond: number;
+  readonly remainingMs: number;
+}
+
+export interface ReplayOptions {
+  /** Events of one page; 1,000 keep the event loop free within some 10 ms. */
+  readonly pageSize?: number;
+  readonly onProgress?: (progress: ReplayProgress) => void;
+  /** Milliseconds of a clock that only goes forward; the process's own where omitted. Rates come from it, nothing else. */
+  readonly elapsed?: () => number;
+}
+
+/** `position`: everything up to it is folded. */
+export interface Replayed {
+  readonly events: number;
+  readonly position: number;
+}
+
+/** Feeds the log from its beginning to its head into projectors, reading it once for all of them. */
+export async function replay(log: Log, projectors: readonly Feedable[], options: ReplayOptions = {}): Promise<Replayed> {
+  const { pageSize = 1_000, onProgress, elapsed = () => performance.now() } = options;
+  const prefixes = [...new Set(projectors.flatMap(({ projection }) => projection.prefixes))];
+  const started = elapsed();
+  let [events, after] = [0, 0];
+  for (;;) {
+    // Noted before the page is read: an empty page proves that everything up to this head was read.
+    const head = await log.head();
+    const page = await log.readAll({ after, limit: pageSize, prefixes });
+    const last = page[page.length - 1];
+    if (last) {
+      for (const projector of projectors) await projector.feed(page);
+      events += page.length;
+      after = last.position;
+    }
+    const position = last ? after : Math.max(after, head);
+    onProgress?.(progressOf(events, position, Math.max(head, position), elapsed() - started));
+    if (!last) return { events, position };
+    await freeLoop();
+  }
+}
+
+/** What a replay needs of a projector. */
+export type Feedable = Pick<Projector<unknown>, 'feed'> & { readonly projection: { readonly prefixes: readonly string[] } };
+
+function progressOf(events: number, position: number, head: number, ms: number): ReplayProgress {
+  const perSecond = ms > 0 ? Math.round((events * 1_000) / ms) : 0;
+  const remainingMs = position > 0 ? Math.round((ms * (head - position)) / position) : 0;
+  return { events, position, head, perSecond, remainingMs };
+}
+
+/** Lets whatever else waits in the process run between two pages. */
+function freeLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
