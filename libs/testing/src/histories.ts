@@ -9,6 +9,8 @@ export interface Histories<State, Command, Event, Look> {
   readonly settings: fc.Arbitrary<Setting<Look>>;
   readonly runs?: number;
   readonly length?: number;
+  /** The same seed plays the same histories; without one every run plays others. */
+  readonly seed?: number;
   /** Called with every event that was decided and every state it led to. */
   readonly see?: (event: Event, state: State) => void;
 }
@@ -19,7 +21,7 @@ export interface Histories<State, Command, Event, Look> {
  */
 export function checkHistories<State, Command extends { readonly type: string }, Event extends DomainEvent, Look>(
   decider: Decider<State, Command, Event, Look>,
-  { opening, commands, settings, runs = 200, length = 30, see }: Histories<State, Command, Event, Look>,
+  { opening, commands, settings, runs = 200, length = 30, seed, see }: Histories<State, Command, Event, Look>,
 ): void {
   const steps = fc.array(fc.record({ command: commands, setting: settings }), { maxLength: length });
   fc.assert(
@@ -35,7 +37,7 @@ export function checkHistories<State, Command extends { readonly type: string },
         expect({ again: command.type, events: eventsOf(decider.decide(command, state, context)) }).toEqual({ again: command.type, events: [] });
       });
     }),
-    { numRuns: runs },
+    { numRuns: runs, ...(seed === undefined ? {} : { seed }) },
   );
 }
 
