@@ -1,2 +1,3 @@
 export * from './in-process-timer';
+export * from './on-clock';
 export * from './system-clock';
