@@ -1,0 +1,267 @@
+import type { Obligation } from '@fengqiao/deadlines';
+import { invariant, type Instant } from '@fengqiao/kernel';
+import type { ViewDocument } from '@fengqiao/read-models';
+import { compareFacts, type KnownFact } from './fact';
+import type { Judge, Judgement, Question } from './judge';
+import { NextInstants } from './next-instants';
+import type { HistoricRung, RungHistory } from './rung-history';
+import { mostUrgent, urgencyOf, type Urgency } from './urgency';
+import type { StreamFacts } from './subject-facts';
+
+/** An obligation as the view keeps it: the explanation is made again when somebody asks, because it is the bulk of it. */
+export type KeptObligation = Omit<Obligation, 'explanation'> & {
+  /** Why its clock stands still, where it does. */
+  readonly stopped?: { readonly zh: string; readonly en: string };
+};
+
+/** Why a subject is judged by its facts before a certain one only. */
+export interface ParkedSubject {
+  readonly reason: string;
+}
+
+/** What is known of one subject's obligations, true from `judgedAt` until `next` or a new fact. */
+export interface SubjectDeadlines {
+  readonly stream: string;
+  readonly judgedAt: Instant;
+  readonly division: string;
+  readonly obligations: readonly KeptObligation[];
+  readonly next?: Instant;
+  /** The most pressing thing that the log still lacks: a rung to raise or to withdraw. */
+  readonly owing?: Urgency;
+  readonly parked?: ParkedSubject;
+}
+
+/** Everything about a subject at one instant, for a receipt or an explanation. */
+export interface FullJudgement extends Judgement {
+  readonly facts: readonly KnownFact[];
+  readonly raised: readonly HistoricRung[];
+  readonly parked?: ParkedSubject;
+}
+
+export interface DeadlineAlarm {
+  readonly subject: string;
+  readonly reason: string;
+}
+
+/**
+ * The pure half of deadlines: keeps the facts of every subject, judges a subject again when a fact of it arrives or its next instant
+ * has come, and knows which instant is next of all. It holds no store, no timer and no directory, so a replay that feeds it can cause nothing.
+ * Facts are gathered first and judged by `settle`: a rebuild judges each subject once, in whatever order facts came.
+ */
+export class DeadlineView {
+  private readonly facts = new Map<string, ViewDocument<StreamFacts>>();
+  private readonly referring = new Map<string, Set<string>>();
+  private readonly histories = new Map<string, ViewDocument<RungHistory>>();
+  private readonly escalated = new Map<string, Set<string>>();
+  private readonly subjects = new Map<string, SubjectDeadlines>();
+  private readonly subjectOf = new Map<string, string>();
+  private readonly owingSubjects = new Map<string, Urgency>();
+  private readonly next = new NextInstants();
+  private readonly dirty = new Set<string>();
+  private readonly changed = new Set<string>();
+
+  constructor(
+    private readonly judge: Judge,
+    private readonly onAlarm: (alarm: DeadlineAlarm) => void,
+  ) {}
+
+  /** Takes the facts of a stream as they now are; also those that only refer to a subject. */
+  putFacts(document: ViewDocument<StreamFacts>): void {
+    this.facts.set(document.stream, document);
+    this.touch(document.stream);
+    for (const subject of new Set(document.document.facts.flatMap(({ references }) => references))) {
+      addTo(this.referring, subject, document.stream);
+      this.touch(subject);
+    }
+  }
+
+  /** Takes the rungs of an obligation as the log now holds them. */
+  putRungs(document: ViewDocument<RungHistory>): void {
+    const { obligationId, subject } = document.document;
+    this.histories.set(obligationId, document);
+    if (subject === '') return;
+    addTo(this.escalated, subject, obligationId);
+    this.touch(subject);
+  }
+
+  /** Packs, calendars or offices have changed: whatever was judged by the old ones is judged again. */
+  rulesChanged(): void {
+    for (const stream of this.facts.keys()) this.touch(stream);
+    for (const stream of this.referring.keys()) this.touch(stream);
+  }
+
+  /**
+   * Judges again what has a new fact or whose next instant has come. Asks after each subject whether there is still time;
+   * false where it stopped before the end.
+   */
+  settle(now: Instant, goOn: () => boolean = () => true): boolean {
+    for (let due = this.next.takeDue(now); due !== undefined; due = this.next.takeDue(now)) this.dirty.add(due);
+    for (const stream of this.dirty) {
+      this.dirty.delete(stream);
+      this.keep(stream, now);
+      if (!goOn() && this.dirty.size > 0) return false;
+    }
+    return true;
+  }
+
+  /** Judges one subject afresh, with explanations; undefined where it is none. */
+  judgeNow(stream: string, now: Instant): FullJudgement | undefined {
+    const facts = this.factsOf(stream);
+    if (!facts.some(({ type }) => this.judge.startsFrom(type))) return undefined;
+    const raised = this.raisedOf(stream);
+    const latest = facts.reduce((last, { recordedAt }) => (recordedAt > last ? recordedAt : last), now);
+    const stopped = this.facts.get(stream)?.parked;
+    const { judgement, failure } = this.read({ subject: stream, raised, now: latest, facts });
+    const reason = stopped?.reason ?? failure;
+    if (reason === undefined) return { ...judgement, facts, raised };
+    return { ...judgement, obligations: judgement.obligations.map(undetermined), facts, raised, parked: { reason } };
+  }
+
+  /** The earliest instant at which anything can change without a new fact. */
+  nextInstant(): Instant | undefined {
+    return this.next.first();
+  }
+
+  /** Subjects for which the log lacks a rung or a withdrawal, the most pressing first. */
+  owing(): readonly string[] {
+    return [...this.owingSubjects].sort(([a, x], [b, y]) => mostUrgent(x, y) || (a < b ? -1 : 1)).map(([stream]) => stream);
+  }
+
+  get(stream: string): SubjectDeadlines | undefined {
+    return this.subjects.get(stream);
+  }
+
+  /** Subject of an obligation; undefined where there is no such obligation now. */
+  subjectOfObligation(obligationId: string): string | undefined {
+    return this.subjectOf.get(obligationId);
+  }
+
+  history(obligationId: string): ViewDocument<RungHistory> | undefined {
+    return this.histories.get(obligationId);
+  }
+
+  /** Every subject, in order of stream names. */
+  all(): readonly SubjectDeadlines[] {
+    return [...this.subjects.values()].sort((a, b) => (a.stream < b.stream ? -1 : 1));
+  }
+
+  /** Streams that hold facts of a subject, its own first, each with the last revision known. */
+  sourcesOf(stream: string): readonly { readonly stream: string; readonly revision: number }[] {
+    const streams = [stream, ...(this.referring.get(stream) ?? [])];
+    return [...new Set(streams)].map((each) => ({ stream: each, revision: this.facts.get(each)?.revision ?? -1 }));
+  }
+
+  /** Obligations of a subject that have an escalation stream. */
+  escalatedOf(stream: string): readonly string[] {
+    return [...(this.escalated.get(stream) ?? [])];
+  }
+
+  /** Subjects judged since the last call. */
+  takeChanged(): readonly string[] {
+    const changed = [...this.changed];
+    this.changed.clear();
+    return changed;
+  }
+
+  /** How many subjects there are, and how many of them are parked. */
+  count(): { readonly subjects: number; readonly parked: number; readonly waiting: number } {
+    let parked = 0;
+    for (const subject of this.subjects.values()) if (subject.parked) parked += 1;
+    return { subjects: this.subjects.size, parked, waiting: this.dirty.size };
+  }
+
+  private touch(stream: string): void {
+    this.dirty.add(stream);
+  }
+
+  private keep(stream: string, now: Instant): void {
+    const before = this.subjects.get(stream);
+    const judged = this.judgeNow(stream, now);
+    if (!judged && !before) return;
+    for (const { id } of before?.obligations ?? []) this.subjectOf.delete(id);
+    this.changed.add(stream);
+    if (!judged) {
+      this.forget(stream);
+      return;
+    }
+    const { next, parked } = judged;
+    // What is not all read may owe a rung, but proves none unfounded.
+    const owing = urgencyOf(judged.obligations, parked ? undefined : judged.raised);
+    this.subjects.set(stream, {
+      stream,
+      judgedAt: now,
+      division: judged.facts.find((fact) => fact.stream === stream)?.jurisdiction ?? '',
+      obligations: judged.obligations.map(withoutExplanation),
+      next,
+      owing,
+      parked,
+    });
+    for (const { id } of judged.obligations) this.subjectOf.set(id, stream);
+    this.next.set(stream, next);
+    if (owing) this.owingSubjects.set(stream, owing);
+    else this.owingSubjects.delete(stream);
+    if (parked && parked.reason !== before?.parked?.reason) this.onAlarm({ subject: stream, reason: parked.reason });
+  }
+
+  private forget(stream: string): void {
+    this.subjects.delete(stream);
+    this.owingSubjects.delete(stream);
+    this.next.set(stream, undefined);
+  }
+
+  private factsOf(stream: string): readonly KnownFact[] {
+    const own = this.facts.get(stream)?.document.facts ?? [];
+    const others = [...(this.referring.get(stream) ?? [])]
+      .filter((other) => other !== stream)
+      .flatMap((other) => this.facts.get(other)?.document.facts.filter(({ references }) => references.includes(stream)) ?? []);
+    return [...own, ...others].sort(compareFacts);
+  }
+
+  private raisedOf(stream: string): readonly HistoricRung[] {
+    return [...this.escalatedOf(stream)].sort().flatMap((id) => this.histories.get(id)?.document.rungs ?? []);
+  }
+
+  /**
+   * Judges by all facts or, where the engine fails on them, by the longest beginning that it can read.
+   * What was owed before the poison stays owed: silence is the one error that nobody would notice.
+   */
+  private read(question: Question): { readonly judgement: Judgement; readonly failure?: string } {
+    try {
+      return { judgement: this.ask(question) };
+    } catch (error) {
+      let judgement: Judgement = { obligations: [] };
+      for (const [index, fact] of question.facts.entries()) {
+        try {
+          judgement = this.ask({ ...question, facts: question.facts.slice(0, index + 1) });
+        } catch {
+          return { judgement, failure: `JUDGING_FAILED ${fact.type} ${fact.stream}@${fact.revision}: ${String(error)}` };
+        }
+      }
+      return { judgement, failure: `JUDGING_FAILED ${String(error)}` };
+    }
+  }
+
+  private ask(question: Question): Judgement {
+    const judgement = this.judge.judge(question);
+    invariant(judgement.next === undefined || judgement.next > question.now, `the next instant ${judgement.next} is not after ${question.now}`);
+    return judgement;
+  }
+}
+
+/** A parked subject's facts are not all read: nothing about it is certain. */
+function undetermined(obligation: Obligation): Obligation {
+  return { ...obligation, marks: { ...obligation.marks, undetermined: true } };
+}
+
+/** The explanation is written when it is first read: it is not read here but where a clock stands still. */
+function withoutExplanation(obligation: Obligation): KeptObligation {
+  const kept = Object.fromEntries(Object.keys(obligation).flatMap((key) => (key === 'explanation' ? [] : [[key, obligation[key as keyof Obligation]]]))) as unknown as KeptObligation;
+  const pause = obligation.state === 'paused' ? obligation.explanation.filter(({ kind }) => kind === 'pause').at(-1) : undefined;
+  return pause ? { ...kept, stopped: { zh: pause.zh, en: pause.en } } : kept;
+}
+
+function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
+  const values = map.get(key);
+  if (values) values.add(value);
+  else map.set(key, new Set([value]));
+}

@@ -1,0 +1,25 @@
+import { evaluate, type OfficeTree, type Subject } from '@fengqiao/deadlines';
+import { categoryOf, millisOf, toInstant } from '@fengqiao/kernel';
+import type { PolicyFacts } from '../policy-facts/policy-facts';
+import type { KnownFact } from './fact';
+import type { Judge } from './judge';
+
+/** The deadline engine, bound to the packs and calendars that the log has adopted and to the offices as they are. */
+export function engineJudge(policy: Pick<PolicyFacts, 'current'>, offices: OfficeTree): Judge {
+  return {
+    startsFrom: (type) => policy.current.starts.has(type),
+    judge: ({ subject, facts, raised, now }) => {
+      const { packs, calendar } = policy.current;
+      const { obligations, next } = evaluate({ subject: subjectOf(subject, facts, offices), facts, packs, calendar, offices, raised, at: millisOf(now) });
+      return { obligations, ...(next !== undefined && { next: toInstant(next) }) };
+    },
+  };
+}
+
+/** The subject as its first own fact has it. */
+function subjectOf(stream: string, facts: readonly KnownFact[], offices: OfficeTree): Subject {
+  const first = facts.find((fact) => fact.stream === stream);
+  const officeId = first?.office ?? '';
+  const category = categoryOf(stream);
+  return { stream, kind: category.slice(category.indexOf('.') + 1), division: first?.jurisdiction ?? '', officeId, level: offices.level(officeId) ?? 0 };
+}

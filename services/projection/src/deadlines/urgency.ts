@@ -1,0 +1,52 @@
+import type { Obligation, Rung } from '@fengqiao/deadlines';
+import type { Instant } from '@fengqiao/kernel';
+import type { HistoricRung } from './rung-history';
+
+/** How pressing it is that the log learns of a rung: by the instant it fell due, then by weight, where the smaller is the weightier. */
+export interface Urgency {
+  readonly at: Instant;
+  readonly weight: number;
+}
+
+/** Warnings can wait for breaches, aims for duties; a withdrawal goes out with what fell due when its rung did. */
+const WEIGHT = { breachOfDuty: 0, warningOfDuty: 1, other: 2 } as const;
+
+/**
+ * The most pressing rung that is owed, or the oldest that has to be withdrawn; undefined where the log lacks nothing.
+ * Without the rungs that the log holds, none is asked to be withdrawn.
+ */
+export function urgencyOf(obligations: readonly Obligation[], raised: readonly HistoricRung[] | undefined): Urgency | undefined {
+  const owed = obligations.flatMap(({ nature, rungs }) =>
+    owedRungs({ rungs }).map(({ at, name }): Urgency => ({ at, weight: nature !== 'duty' ? WEIGHT.other : name === 'warn' ? WEIGHT.warningOfDuty : WEIGHT.breachOfDuty })),
+  );
+  const withdrawals = raised ? unfounded(obligations, raised).map(({ at }): Urgency => ({ at, weight: WEIGHT.warningOfDuty })) : [];
+  return [...owed, ...withdrawals].sort(mostUrgent)[0];
+}
+
+/** Orders the more pressing first. */
+export function mostUrgent(a: Urgency, b: Urgency): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return a.weight - b.weight;
+}
+
+/** The rungs of an obligation whose time has come and which the log lacks. */
+export function owedRungs({ rungs }: Pick<Obligation, 'rungs'>): readonly Rung[] {
+  return rungs.filter(({ state }) => state === 'owed');
+}
+
+/** A rung that has to be withdrawn, with the fact that made it so; a rung of an obligation that no longer exists names none. */
+export interface Unfounded extends HistoricRung {
+  readonly because?: Rung['because'];
+}
+
+/** Rungs in the log, not withdrawn, that the facts no longer support, oldest first. */
+export function unfounded(obligations: readonly Obligation[], raised: readonly HistoricRung[]): readonly Unfounded[] {
+  const rungs = new Map(obligations.flatMap(({ rungs: all }) => all.map((rung) => [rung.id, rung] as const)));
+  const alive = new Set(obligations.map(({ id }) => id));
+  return raised.flatMap((historic): readonly Unfounded[] => {
+    if (historic.withdrawn) return [];
+    if (!alive.has(historic.obligationId)) return [historic];
+    const rung = rungs.get(historic.rungId);
+    return rung?.state === 'raised' && rung.unfounded ? [{ ...historic, because: rung.because }] : [];
+  });
+}

@@ -1,0 +1,201 @@
+import { AppendOutcomeUnknown, WrongExpectedRevision, type EventStore } from '@fengqiao/event-store';
+import { invariant, millisOf, MS_PER_SECOND, toInstant, type Clock, type Instant } from '@fengqiao/kernel';
+import type { Pace } from '@fengqiao/platform';
+import type { Directory } from '@fengqiao/security';
+import type { Timer } from '@fengqiao/timers';
+import type { Deadlines } from '../deadlines/deadlines';
+import { escalationStream } from '../deadlines/rung-history';
+import { lackingAfter, type Lacking } from './judged';
+
+/** Something about escalations that a person has to look at; never with personal data. */
+export interface EscalationAlarm {
+  readonly code: 'ADDRESSEE_FALLBACK' | 'ESCALATION_FAILED';
+  readonly subject: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+export interface EscalatorPorts {
+  readonly store: EventStore;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly directory: Directory;
+  readonly deadlines: Deadlines;
+  readonly pace: Pace;
+  onAlarm(alarm: EscalationAlarm): void;
+}
+
+/** The one alarm that the escalator sets. */
+export const ESCALATION_ALARM = 'escalations';
+
+/** Subjects worked on at a time: their appends share the store's group commits. */
+const BATCH = 64;
+/** How long the loop is kept before everybody else has a turn, milliseconds. */
+const SLICE_MS = 20;
+/** A subject is looked at this often in one sweep; a ladder that still owes then is broken. */
+const MOST_ROUNDS = 20;
+const RETRY_MS = 5 * MS_PER_SECOND;
+
+/**
+ * The only part that lets deadlines act: it alone holds store, timer and directory. Woken, it takes the subjects that owe a rung,
+ * the most pressing first, judges each again on the log as it then is, and appends what is lacking with the revision it has read.
+ * That revision is the fence: of two escalators, one that slept, or one on another node, only one appends.
+ */
+export class Escalator {
+  private working: Promise<void> | undefined;
+  private again = false;
+  private stopped = false;
+  /** Subjects whose last try failed, or all of them under the empty name; each is told once until it succeeds. */
+  private readonly failing = new Set<string>();
+  private stopListening = (): void => undefined;
+
+  constructor(private readonly ports: EscalatorPorts) {}
+
+  /** Listens to the timer and to the deadlines, and looks for what is owed already. */
+  start(): void {
+    this.ports.timer.onWake(async (name) => {
+      if (name === ESCALATION_ALARM) await this.sweep();
+    });
+    this.stopListening = this.ports.deadlines.onChanged(() => void this.sweep());
+    void this.sweep();
+  }
+
+  /** True while the log does not take what is owed: somebody should know. */
+  get isFailing(): boolean {
+    return this.failing.size > 0;
+  }
+
+  /**
+   * Raises and withdraws all that the log lacks now, then sets the timer to the next instant. Never rejects: what fails is told and tried again.
+   * Calls that come meanwhile are answered by one more look.
+   */
+  sweep(): Promise<void> {
+    this.again = true;
+    this.working ??= this.work().finally(() => (this.working = undefined));
+    return this.working;
+  }
+
+  /** Takes no further work; resolves when what was begun is done. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.stopListening();
+    await this.working;
+    await this.ports.timer.wakeAt(ESCALATION_ALARM, undefined);
+  }
+
+  private async work(): Promise<void> {
+    while (this.again && !this.stopped) {
+      this.again = false;
+      try {
+        await this.once();
+        this.failing.delete('');
+      } catch (error) {
+        this.fail('', error);
+      }
+      await this.arm();
+    }
+  }
+
+  private async once(): Promise<void> {
+    const { deadlines, clock } = this.ports;
+    const rounds = new Map<string, number>();
+    const failed = new Set<string>();
+    for (;;) {
+      await deadlines.settled(clock.now());
+      const owing = deadlines.view.owing().filter((subject) => !failed.has(subject)).slice(0, BATCH);
+      if (owing.length === 0 || this.stopped) return;
+      await this.together(owing, async (subject) => {
+        const round = (rounds.get(subject) ?? 0) + 1;
+        rounds.set(subject, round);
+        try {
+          invariant(round <= MOST_ROUNDS, `the ladder still owes a rung after ${MOST_ROUNDS} rounds`);
+          await this.settle(subject);
+          this.failing.delete(subject);
+        } catch (error) {
+          failed.add(subject);
+          this.fail(subject, error);
+        }
+      });
+    }
+  }
+
+  /** Starts the subjects one after the other, letting others run between slices, and waits for all of them. */
+  private async together(subjects: readonly string[], settle: (subject: string) => Promise<void>): Promise<void> {
+    const { pace } = this.ports;
+    const running: Promise<void>[] = [];
+    let since = pace.elapsedMs();
+    for (const subject of subjects) {
+      running.push(settle(subject));
+      if (pace.elapsedMs() - since < SLICE_MS) continue;
+      await pace.breathe();
+      since = pace.elapsedMs();
+    }
+    await Promise.all(running);
+  }
+
+  private async settle(subject: string): Promise<void> {
+    const { deadlines, clock, directory } = this.ports;
+    const { view } = deadlines;
+    await this.readAgain(subject);
+    // From here to the calls of append nothing waits: what is judged is what the appends' revisions say was known.
+    const now = clock.now();
+    const judgement = view.judgeNow(subject, now);
+    if (!judgement) return;
+    const setting = { now, sources: view.sourcesOf(subject), escalation: (id: string) => view.history(id) };
+    await Promise.all(lackingAfter(judgement, setting, directory).map((lacking) => this.append(subject, lacking, now)));
+  }
+
+  private async append(subject: string, { obligationId, events, fallbacks }: Lacking, now: Instant): Promise<void> {
+    const { deadlines, store } = this.ports;
+    const known = deadlines.view.history(obligationId);
+    invariant(!known?.parked, `${known?.stream} cannot be read from revision ${known?.parked?.revision} on: ${known?.parked?.reason}`);
+    const stream = escalationStream(obligationId);
+    try {
+      const appended = await store.append(stream, known?.revision ?? 'none', events, now);
+      for (const symbol of fallbacks) this.tellFallback(subject, symbol);
+      await deadlines.feed(appended.events);
+    } catch (error) {
+      // Another was first, or nobody knows: what the stream holds says what is still lacking, and the next round looks.
+      if (!(error instanceof WrongExpectedRevision || error instanceof AppendOutcomeUnknown)) throw error;
+      await deadlines.feed(await store.read(stream, (known?.revision ?? -1) + 1));
+    }
+  }
+
+  /** Brings what is known of a subject up to the log: its own stream, those that refer to it, and its escalations. */
+  private async readAgain(subject: string): Promise<void> {
+    const { deadlines, store } = this.ports;
+    const { view } = deadlines;
+    const obligations = new Set([...view.escalatedOf(subject), ...(view.get(subject)?.obligations ?? []).map(({ id }) => id)]);
+    const escalations = [...obligations].map((id) => ({ stream: escalationStream(id), revision: view.history(id)?.revision ?? -1 }));
+    const reads = [...view.sourcesOf(subject), ...escalations].map(({ stream, revision }) => store.read(stream, revision + 1));
+    await deadlines.feed((await Promise.all(reads)).flat());
+  }
+
+  private async arm(): Promise<void> {
+    const { deadlines, timer, clock } = this.ports;
+    if (this.stopped) return;
+    const next = deadlines.view.nextInstant();
+    const retry = this.isFailing ? toInstant(millisOf(clock.now()) + RETRY_MS) : undefined;
+    await timer.wakeAt(ESCALATION_ALARM, retry && (!next || retry < next) ? retry : next);
+  }
+
+  private tellFallback(subject: string, symbol: string): void {
+    this.ports.onAlarm({
+      code: 'ADDRESSEE_FALLBACK',
+      subject,
+      zh: `“${symbol}”无人可找(值班表为空、无上级或已无人可叫),已改告县值班员。请补排值班表。`,
+      en: `"${symbol}" leads to nobody (empty roster, no level above, or everybody was told); the county duty officer was told instead. Complete the roster.`,
+    });
+  }
+
+  private fail(subject: string, error: unknown): void {
+    if (this.failing.has(subject)) return;
+    this.failing.add(subject);
+    this.ports.onAlarm({
+      code: 'ESCALATION_FAILED',
+      subject,
+      zh: `提醒未能写入日志,将自动重试:${String(error)}`,
+      en: `A rung could not be written to the log and will be tried again: ${String(error)}`,
+    });
+  }
+}

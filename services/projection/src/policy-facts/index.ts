@@ -1,0 +1,3 @@
+export * from './adopt';
+export * from './policy-facts';
+export * from './policy-stream';
