@@ -1,0 +1,169 @@
+import { formatDate, parseDate, shanghaiDay, type EpochDay } from '@fengqiao/kernel';
+import { parametersView } from './cel-values';
+import { compileRule, startingRule, type CompiledRule, type StartingRule } from './compile';
+import type { AdoptedPack, Parameters, Rule } from './rule';
+
+/** A rule in force for a division at an instant, as one pack words it and another, more local one, may bind it. */
+export interface GoverningRule {
+  readonly compiled: CompiledRule;
+  /** The pack that words the rule. */
+  readonly pack: AdoptedPack;
+  /** The pack through which it binds: the same, or one that extends it. */
+  readonly through: AdoptedPack;
+  /** Parameters in force: those of the binding pack over those it builds on. */
+  readonly parameters: Parameters;
+  /** The parameters as conditions see them. */
+  readonly parametersView: object;
+  /** False: versions were in force, but none of them covers the day of the start. The obligation is undetermined. */
+  readonly effective: boolean;
+}
+
+/** Which rule governs, by root rule. */
+export type EffectiveRules = ReadonlyMap<string, GoverningRule>;
+
+/** All that is asked again and again of one list of adopted versions. */
+interface Index {
+  readonly adoptions: readonly string[];
+  /** Days on which the answer may change. */
+  readonly boundaries: readonly string[];
+  readonly answers: Map<string, EffectiveRules>;
+  readonly starting: Map<string, readonly StartingRule[]>;
+}
+
+const indexes = new WeakMap<readonly AdoptedPack[], Index>();
+
+/**
+ * The rules that govern a start at an instant (milliseconds) that was recorded at another (canonical text): the most specific pack wins rule by rule
+ * among those that bind the division on the start's day; of a pack, the version adopted last before the start was recorded, or an earlier one
+ * where only that covers the day. `packs` are all versions ever adopted; answers are remembered for that very list.
+ */
+export function effectiveRules(packs: readonly AdoptedPack[], division: string, at: number, recordedAt: string): EffectiveRules {
+  const index = indexOf(packs);
+  const day: string = formatDate(shanghaiDay(at));
+  const known = index.adoptions.filter((adoptedAt) => adoptedAt <= recordedAt).length;
+  const era = index.boundaries.filter((boundary) => boundary <= day).length;
+  const question = `${division} ${known} ${era}`;
+  const answer = index.answers.get(question) ?? choose(packs.filter(({ adoptedAt }) => adoptedAt <= recordedAt), division, day);
+  index.answers.set(question, answer);
+  return answer;
+}
+
+/** Every rule, of any version that could ever bind a division, that an event of this type may start. */
+export function startingRules(packs: readonly AdoptedPack[], division: string, type: string): readonly StartingRule[] {
+  const { starting } = indexOf(packs);
+  const question = `${division} ${type}`;
+  const answer = starting.get(question) ?? startingIn(packs, division, type);
+  starting.set(question, answer);
+  return answer;
+}
+
+function indexOf(packs: readonly AdoptedPack[]): Index {
+  const known = indexes.get(packs);
+  if (known) return known;
+  const windows = packs.flatMap(({ boundFrom, boundTo, rules }) => [{ from: boundFrom, to: boundTo }, ...rules.map(({ effective }) => effective)]);
+  const boundaries = windows.flatMap(({ from, to }) => [from, dayAfter(to)]).filter((day) => day !== '');
+  const made: Index = { adoptions: packs.map(({ adoptedAt }) => adoptedAt), boundaries, answers: new Map(), starting: new Map() };
+  indexes.set(packs, made);
+  return made;
+}
+
+function startingIn(packs: readonly AdoptedPack[], division: string, type: string): StartingRule[] {
+  const names = new Set<string>();
+  const add = (name: string): void => {
+    if (names.has(name)) return;
+    names.add(name);
+    for (const pack of packs) if (pack.pack === name && pack.extends !== '') add(pack.extends);
+  };
+  for (const pack of packs) if (division.startsWith(pack.division)) add(pack.pack);
+  const rules = packs.filter(({ pack }) => names.has(pack)).flatMap((pack) => pack.rules);
+  return rules.filter(({ start }) => start.some(({ all }) => all.some(({ on }) => on === type))).map(startingRule);
+}
+
+/** One pack as of a moment: its versions, newest first, and the packs it builds on, nearest first. */
+interface Lineage {
+  readonly newest: AdoptedPack;
+  readonly versions: readonly AdoptedPack[];
+  readonly above: readonly Lineage[];
+}
+
+interface Candidate {
+  readonly rule: Rule;
+  readonly pack: AdoptedPack;
+  readonly through: Lineage;
+  readonly effective: boolean;
+  /** How many packs the wording pack builds on: the more, the more local. */
+  readonly depth: number;
+}
+
+function choose(adopted: readonly AdoptedPack[], division: string, day: string): EffectiveRules {
+  const lineages = lineagesOf(adopted);
+  const binding = lineages.filter(({ newest }) => division.startsWith(newest.division) && covers({ from: newest.boundFrom, to: newest.boundTo }, day));
+  const roots = new Set(binding.flatMap((lineage) => [lineage, ...lineage.above].flatMap(({ versions }) => versions.flatMap(({ rules }) => rules.map(({ root }) => root)))));
+  const chosen = new Map<string, GoverningRule>();
+  for (const root of roots) {
+    const [best] = binding.flatMap((lineage) => candidateOf(lineage, root, day) ?? []).sort(byPrecedence);
+    if (best?.rule.enabled) chosen.set(root, governing(best));
+  }
+  return chosen;
+}
+
+function governing({ rule, pack, through, effective }: Candidate): GoverningRule {
+  const parameters: Parameters = Object.assign({}, ...[...through.above].reverse().map(({ newest }) => newest.parameters), through.newest.parameters);
+  return { compiled: compileRule(pack.hash, rule, parameters), pack, through: through.newest, parameters, parametersView: parametersView(parameters), effective };
+}
+
+function candidateOf(through: Lineage, root: string, day: string): Candidate | undefined {
+  let outside: Candidate | undefined;
+  for (const { versions, above } of [through, ...through.above]) {
+    for (const pack of versions) {
+      const rule = pack.rules.find((candidate) => candidate.root === root);
+      // A newer version that no longer has the rule has taken it back.
+      if (!rule) break;
+      const candidate = { rule, pack, through, depth: above.length, effective: covers(rule.effective, day) };
+      if (candidate.effective) return candidate;
+      outside ??= candidate;
+    }
+  }
+  return outside;
+}
+
+/** Effective before not effective, the longer division first, then the more local wording, then the more local binding, then the name. */
+function byPrecedence(a: Candidate, b: Candidate): number {
+  return (
+    Number(b.effective) - Number(a.effective) ||
+    b.through.newest.division.length - a.through.newest.division.length ||
+    b.depth - a.depth ||
+    b.through.above.length - a.through.above.length ||
+    (a.through.newest.pack < b.through.newest.pack ? -1 : 1)
+  );
+}
+
+function lineagesOf(adopted: readonly AdoptedPack[]): Lineage[] {
+  const versions = new Map<string, AdoptedPack[]>();
+  // Of two adoptions at one instant the later in the log is the newer.
+  for (const pack of [...adopted].sort((a, b) => (a.adoptedAt < b.adoptedAt ? -1 : a.adoptedAt > b.adoptedAt ? 1 : 0))) {
+    versions.set(pack.pack, [pack, ...(versions.get(pack.pack) ?? [])]);
+  }
+  const made = new Map<string, Lineage>();
+  const make = (name: string): Lineage | undefined => {
+    const own = versions.get(name);
+    const newest = own?.[0];
+    if (!own || !newest) return undefined;
+    const known = made.get(name);
+    if (known) return known;
+    const parent = newest.extends === '' ? undefined : make(newest.extends);
+    const lineage = { newest, versions: own, above: parent ? [parent, ...parent.above] : [] };
+    made.set(name, lineage);
+    return lineage;
+  };
+  return [...versions.keys()].flatMap((name) => make(name) ?? []);
+}
+
+function covers({ from, to }: { from: string; to: string }, day: string): boolean {
+  return (from === '' || from <= day) && (to === '' || day <= to);
+}
+
+function dayAfter(day: string): string {
+  const epochDay = day === '' ? undefined : parseDate(day);
+  return epochDay === undefined ? '' : formatDate((epochDay + 1) as EpochDay);
+}

@@ -1,0 +1,10 @@
+export * from './adoption';
+export { emptyEventView, eventView, startView, subjectView } from './cel-values';
+export { textAtPath, type CompiledPause, type CompiledRule, type CompiledTrigger, type StartingRule } from './compile';
+export type { Condition, ConditionInput } from './conditions';
+export * from './effective';
+export { hashOf, loadPacks, mustLoadPacks, PackFileError, type LoadedPacks } from './load';
+export * from './problem';
+export type { PackText } from './read-pack';
+export * from './rule';
+export * from './vocabulary';
