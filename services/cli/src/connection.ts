@@ -13,7 +13,7 @@ export interface Connection {
   readonly where: string;
   call(method: 'GET' | 'POST', path: string, options?: { readonly body?: JsonObject; readonly headers?: Readonly<Record<string, string>>; readonly as?: string }): Promise<Answer>;
   /** A token of the development issuer for an account; undefined account takes the county's operator. */
-  token(account: string | undefined): Promise<{ readonly account: string; readonly token: string; readonly expiresAt: string }>;
+  token(account: string | undefined): Promise<{ readonly account: string; readonly token: string; readonly expiresInSeconds: number }>;
   close(): Promise<void>;
 }
 

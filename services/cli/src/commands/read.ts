@@ -64,9 +64,9 @@ export async function deadlinesExplain(connection: Connection, out: Output, id: 
 /** `views rebuild --check`: folds the whole log again and compares with what is being served; exit 3 where they differ. */
 export async function viewsCheck(connection: Connection, out: Output, options: { as?: string }): Promise<void> {
   const body = await expectOk(connection.call('GET', '/v1/operations/views/check', { as: options.as }));
-  const { differences, views } = body as unknown as { differences: readonly Json[]; views: readonly { name: string; documents: number; parked: number; differences: number }[] };
+  const { differences, views } = body as unknown as { differences: readonly Json[]; views: readonly { name: string; documents: number; differences: number }[] };
   if (out.format === 'json') out.json(body);
-  else out.table(['视图 view', '文档 documents', '暂停 parked', '不同 differences'], views.map((view) => [view.name, String(view.documents), String(view.parked), String(view.differences)]));
+  else out.table(['视图 view', '文档 documents', '不同 differences'], views.map((view) => [view.name, String(view.documents), String(view.differences)]));
   if (differences.length > 0) throw new CommandEnd(EXIT.differences, `重建结果与现有视图有 ${differences.length} 处不同`, 'the rebuilt views differ from the live ones');
 }
 

@@ -1,0 +1,3 @@
+export * from './document';
+export * from './ledger';
+export { isEscalated } from './reports';

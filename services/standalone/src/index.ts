@@ -1,0 +1,4 @@
+export * from './host';
+export * from './server-file';
+export { FOLDER_SECRET_HEADER, TOKEN_PATH } from './development-pages';
+export { SETUP_ACCOUNT } from './setup-account';
