@@ -156,7 +156,7 @@ describe('the SQLite store', () => {
     const { store, db } = openOn();
     await append(store, 's.a-1', 'e1');
     await append(store, 's.a-2', 'e2');
-    db.exec("UPDATE events SET body = CAST(x'7bff7d' AS TEXT) WHERE position = 2");
+    db.exec("UPDATE events SET body = CAST(replace(CAST(body AS BLOB), x'78', x'ff') AS TEXT) WHERE position = 2");
     await expect(store.read('s.a-2')).rejects.toMatchObject({ name: 'LogDamaged', position: 2 });
     expect(await store.read('s.a-1')).toHaveLength(1);
     db.exec("UPDATE events SET body = substr(body, 1, 3) WHERE position = 1");

@@ -102,15 +102,14 @@ describe('the in-process timer', () => {
   });
 
   it('waits for a waking that runs before it is closed', async () => {
-    let done = false;
-    timer.onWake(async () => {
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      done = true;
-    });
+    let [release, done] = [(): void => undefined, false];
+    const held = new Promise<void>((resolve) => (release = resolve));
+    timer.onWake(() => held.then(() => void (done = true)));
     await timer.wakeAt('sweep', toInstant(start));
-    void clock.pass(0);
-    await timer.close();
-    expect(done).toBe(true);
+    await clock.pass(1);
+    const closed = timer.close().then(() => done);
+    release();
+    expect(await closed).toBe(true);
   });
 });
 
