@@ -22,6 +22,8 @@ export interface CheckReport {
   readonly position: number;
   /** Documents compared. */
   readonly documents: number;
+  /** Live documents that stand still. */
+  readonly parked: number;
   /** Streams whose documents differ, all of them. */
   readonly differing: readonly string[];
   /** The first 1,000 differences, by stream and field. */
@@ -43,16 +45,17 @@ export async function check<D>(
 ): Promise<CheckReport> {
   const differing: string[] = [];
   const differences: Difference[] = [];
-  let documents = 0;
+  let [documents, parked] = [0, 0];
   for await (const [stream, ours, expected] of pairs(live, rebuilt.generation)) {
     documents += 1;
+    if (ours?.parked) parked += 1;
     if (sameBytes(ours, expected)) continue;
     const found = differencesOf(stream, ...(await again(fold, stream, live, expected, log)));
     if (found.length === 0) continue;
     differing.push(stream);
     differences.push(...found.slice(0, MOST_DIFFERENCES - differences.length));
   }
-  return { events: rebuilt.events, position: rebuilt.position, documents, differing, differences };
+  return { events: rebuilt.events, position: rebuilt.position, documents, parked, differing, differences };
 }
 
 /** The live document as it is now, and what the log makes of its stream up to the same revision. */

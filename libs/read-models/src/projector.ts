@@ -22,6 +22,11 @@ export interface ProjectorOptions<D> {
   readonly onVisible?: (documents: readonly ViewDocument<D>[]) => void;
 }
 
+/** A projector of whatever documents: for those who feed, check and wait for several. */
+export type AnyProjector = Pick<Projector<unknown>, 'concerns' | 'handle' | 'feed' | 'redrive' | 'caughtUp' | 'check'> & {
+  readonly projection: Pick<Projection<unknown>, 'name' | 'prefixes'>;
+};
+
 type Job =
   | { readonly kind: 'events'; readonly events: readonly RecordedEvent[]; readonly done: () => void; readonly failed: (error: unknown) => void }
   | { readonly kind: 'redrive'; readonly stream: string; readonly done: () => void; readonly failed: (error: unknown) => void };
