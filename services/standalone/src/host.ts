@@ -9,7 +9,7 @@ import { nestLogger, openEmbedded, openLogger, type Embedded } from '@fengqiao/p
 import { createServer, type HttpPorts, type Server } from '@fengqiao/platform/http';
 import { mustLoadPacks } from '@fengqiao/policies';
 import { packTexts } from '@fengqiao/policies/shipped';
-import { adoptShipped, Escalator, LiveStream, projectionQueries, ReadSide, type Waiting } from '@fengqiao/projection';
+import { adoptShipped, Escalator, LiveStream, ReadSide, type Waiting } from '@fengqiao/projection';
 import { MemoryViewStore } from '@fengqiao/read-models/memory';
 import { bodyMark, commandId, createdStreamId, DEVELOPMENT_ISSUER, eventId, resolveActor, reveal, scopeFor, seal } from '@fengqiao/security';
 import { developmentHolder, developmentPages } from './development-pages';
@@ -105,7 +105,7 @@ export async function openHost({ folder, clock, logLevel }: HostOptions): Promis
     const folderSecret = randomBytes(24).toString('base64url');
     const server = await createServer({
       ports, aggregates, version: VERSION,
-      queries: [...projectionQueries({ readSide, live, clock, pace, cursorSecret: secrets.bodyMark }), ...operationsQueries(readSide)],
+      queries: operationsQueries(readSide),
       logger: nestLogger(log),
       pages: developmentPages({ issuer, directory, isMine: (given) => sameSecret(given, folderSecret) }),
     });

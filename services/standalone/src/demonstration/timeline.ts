@@ -113,7 +113,7 @@ export function timeline(offices: readonly Office[], founded: Founded, startMs: 
     if (handling === 'sentOnly') return;
     if (handling === 'acknowledgedLate') {
       tell(minutes(13 * 60), () => on(duty, 'acknowledge', { line: 'justice' }));
-      return tell(minutes(14 * 60), () => on(duty, 'take-over', {}));
+      return tell(minutes(14 * 60), () => on(account(township, 'director'), 'take-over', {}));
     }
     tell(minutes(48), () => on(duty, 'acknowledge', { line: 'justice' }));
     if (handling === 'returned') {
