@@ -17,6 +17,8 @@ export type KeptObligation = Omit<Obligation, 'explanation'> & {
 /** Why a subject is judged by its facts before a certain one only. */
 export interface ParkedSubject {
   readonly reason: string;
+  /** The engine fails, and nobody else has told it: a stream that cannot be read on was told by its projector. */
+  readonly isFailure: boolean;
 }
 
 /** What is known of one subject's obligations, true from `judgedAt` until `next` or a new fact. */
@@ -114,7 +116,7 @@ export class DeadlineView {
     const { judgement, failure } = this.read({ subject: stream, raised, now: latest, facts });
     const reason = stopped?.reason ?? failure;
     if (reason === undefined) return { ...judgement, facts, raised };
-    return { ...judgement, obligations: judgement.obligations.map(undetermined), facts, raised, parked: { reason } };
+    return { ...judgement, obligations: judgement.obligations.map(undetermined), facts, raised, parked: { reason, isFailure: stopped === undefined } };
   }
 
   /** The earliest instant at which anything can change without a new fact. */
@@ -200,7 +202,7 @@ export class DeadlineView {
     this.next.set(stream, next);
     if (owing) this.owingSubjects.set(stream, owing);
     else this.owingSubjects.delete(stream);
-    if (parked && parked.reason !== before?.parked?.reason) this.onAlarm({ subject: stream, reason: parked.reason });
+    if (parked?.isFailure && parked.reason !== before?.parked?.reason) this.onAlarm({ subject: stream, reason: parked.reason });
   }
 
   private forget(stream: string): void {

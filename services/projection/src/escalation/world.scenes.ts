@@ -66,6 +66,7 @@ export interface WorldParts {
   readonly clock: HandMovedClock;
   readonly directory?: Directory;
   readonly pace?: Pace;
+  readonly judge?: typeof engineJudge;
 }
 
 /** One process that keeps deadlines and escalates: everything that is lost when it dies. */
@@ -77,13 +78,13 @@ export class World {
   private position = 0;
 
   constructor(private readonly parts: WorldParts) {
-    const { store, viewStore, clock, pace = freePace(), directory = smallDirectory(OFFICES, OFFICERS) } = parts;
+    const { store, viewStore, clock, judge = engineJudge, pace = freePace(), directory = smallDirectory(OFFICES, OFFICERS) } = parts;
     const offices = {
       ancestor: (id: string, level: number) => directory.ancestor(id, level),
       level: (id: string) => directory.office(id)?.level,
     };
     this.opened = openDeadlines({
-      log: store, viewStore, offices, pace, judge: engineJudge,
+      log: store, viewStore, offices, pace, judge,
       onParked: ({ stream, reason }) => this.alarms.push({ code: `PARKED ${reason}`, subject: stream }),
       onAlarm: ({ subject, reason }) => this.alarms.push({ code: reason, subject }),
     });
