@@ -223,6 +223,8 @@ export function describeEventBusConformance(name: string, factory: () => Promise
       await entered.passed;
       const waiting = consumer.caughtUp();
       const stopped = consumer.stop().then(() => ids.push('stopped'));
+      for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+      expect(ids).toEqual([]);
       gate.open();
       await stopped;
       await expect(waiting).rejects.toThrow(/stopped/);
@@ -275,5 +277,9 @@ function opening(): Opening {
 
 /** Waits for a condition, looking once a turn of the event loop. */
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise<void>((resolve) => setImmediate(resolve));
+  while (!condition()) await nextTurn();
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -106,21 +106,45 @@ describe('the in-process bus', () => {
     expect(await checkpoints.load('views')).toBe(0);
   });
 
-  it('holds no more events than it has room for, and goes on reading when it has room again', async () => {
+  it.each(['from the log', 'as they are published'])('holds no more events than it has room for, taken %s, and goes on when it has room again', async (how) => {
     const limits: number[] = [];
     const readAll = store.readAll.bind(store);
     store.readAll = async (request) => (limits.push(request.limit), readAll(request));
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     bus = open({ mostPending: 10 });
-    let handled = 0;
-    const consumer = await bus.subscribe({ group: 'views', handle: () => held.then(() => void (handled += 1)) });
-    for (let batch = 0; batch < 20; batch += 1) await bus.publish(await commit(`s.a-${batch}`, 5));
-    expect(limits.length).toBeLessThan(5);
+    let [begun, handled] = [0, 0];
+    const handle = () => ((begun += 1), held.then(() => void (handled += 1)));
+    const [early, batches] = [how === 'as they are published', Array.from({ length: 40 }, (_, stream) => `s.a-${stream}`)];
+    if (!early) for (const stream of batches) await commit(stream, 3);
+    const consumer = await bus.subscribe({ group: 'views', handle });
+    if (early) await consumer.caughtUp(0);
+    if (early) await until(() => limits.length === 1);
+    if (early) for (const stream of batches) await bus.publish(await commit(stream, 3));
+    await until(() => begun > 2);
+    expect(begun).toBeLessThanOrEqual(10);
+    expect(limits.length).toBeLessThanOrEqual(3);
     expect(Math.max(...limits)).toBeLessThanOrEqual(10);
     release();
     await consumer.caughtUp();
-    expect(handled).toBe(100);
+    expect(handled).toBe(120);
+  });
+
+  it('delivers what is published while it reads the log', async () => {
+    let arrive = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    const readAll = store.readAll.bind(store);
+    store.readAll = async (request) => {
+      const events = await readAll(request);
+      await arrived;
+      return events;
+    };
+    const seen: number[] = [];
+    await bus.subscribe({ group: 'views', handle: (event) => void seen.push(event.position) });
+    await bus.publish(await commit('s.a-1', 2));
+    arrive();
+    await until(() => seen.length === 2);
+    expect(seen).toEqual([1, 2]);
   });
 
   it('does not read the log for a published batch that joins what it has', async () => {
