@@ -26,8 +26,12 @@ export interface Directory {
   ancestor(officeId: string, level: number): Office | undefined;
   /** Offices whose nearest ancestor chain contains this one, itself included. */
   isWithin(officeId: string, ancestorId: string): boolean;
+  /** Offices right below this one on a day (YYYY-MM-DD), as far as is known now. */
+  below(officeId: string, day: string): readonly Office[];
   person(personId: string): Officer | undefined;
   byAccount(account: string): Officer | undefined;
+  /** Person id of who was given this account first, whether anything is held now or not: an account is never given twice. */
+  ownerOf(account: string): string | undefined;
   accounts(): readonly Officer[];
   /** Persons at an office who hold a role now. */
   holding(officeId: string, role: string): readonly Officer[];

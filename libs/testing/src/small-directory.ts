@@ -17,9 +17,11 @@ export function smallDirectory(offices: readonly Office[], officers: readonly Of
   const directory: Directory = {
     office: (id) => byId.get(id),
     ancestor: (id, level) => above(id).find((office) => office.level >= level),
+    below: (officeId) => offices.filter((office) => office.parentId === officeId),
     isWithin: (id, ancestorId) => id === ancestorId || above(id).some((office) => office.id === ancestorId),
     person: (personId) => officers.find((officer) => officer.personId === personId),
     byAccount: (account) => officers.find((officer) => officer.account === account),
+    ownerOf: (account) => officers.find((officer) => officer.account === account)?.personId,
     accounts: () => officers,
     holding,
     onDuty: (officeId) => holding(officeId, 'dutyOfficer').map((officer) => officer.personId),

@@ -38,12 +38,7 @@ export class DirectoryIndex implements Directory {
 
   office(id: string): Office | undefined {
     const document = this.offices.get(id);
-    const today = this.today();
-    if (!document || (document.closedFrom !== '' && document.closedFrom <= today)) return undefined;
-    const version = document.versions.filter(({ validFrom }) => validFrom <= today).pop();
-    if (!version) return undefined;
-    const { kind, level, division } = document;
-    return { id, name: version.name, kind, level, parentId: version.parentId, division };
+    return document && officeOn(document, this.today());
   }
 
   ancestor(officeId: string, level: number): Office | undefined {
@@ -52,6 +47,10 @@ export class DirectoryIndex implements Directory {
 
   isWithin(officeId: string, ancestorId: string): boolean {
     return officeId === ancestorId || this.above(officeId).some((office) => office.id === ancestorId);
+  }
+
+  below(officeId: string, day: string): readonly Office[] {
+    return [...this.offices.values()].flatMap((document) => officeOn(document, day) ?? []).filter((office) => office.parentId === officeId);
   }
 
   person(personId: string): Officer | undefined {
@@ -65,6 +64,10 @@ export class DirectoryIndex implements Directory {
   byAccount(account: string): Officer | undefined {
     const owner = this.accountOwners.get(account);
     return owner === undefined ? undefined : this.person(owner);
+  }
+
+  ownerOf(account: string): string | undefined {
+    return this.accountOwners.get(account);
   }
 
   accounts(): readonly Officer[] {
@@ -99,4 +102,11 @@ export class DirectoryIndex implements Directory {
   private today(): string {
     return formatDate(shanghaiDay(millisOf(this.clock.now())));
   }
+}
+
+/** The office as it stands on a day; undefined before it is valid and after it was closed. */
+function officeOn({ id, kind, level, division, versions, closedFrom }: OfficeDocument, day: string): Office | undefined {
+  if (closedFrom !== '' && closedFrom <= day) return undefined;
+  const version = versions.filter(({ validFrom }) => validFrom <= day).pop();
+  return version && { id, name: version.name, kind, level, parentId: version.parentId, division };
 }

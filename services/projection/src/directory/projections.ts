@@ -84,7 +84,7 @@ export const personProjection: Projection<PersonDocument> = {
     }
     if (!is(event, 'directory.v1.PersonReleased')) return person;
     const { officeId, releasedFrom } = event.data;
-    return { ...person, appointments: person.appointments.map((each) => (each.officeId === officeId && each.releasedFrom === '' ? { ...each, releasedFrom } : each)) };
+    return { ...person, appointments: person.appointments.map((each) => (each.officeId === officeId && (each.releasedFrom === '' || each.releasedFrom > releasedFrom) ? { ...each, releasedFrom } : each)) };
   },
   // People are looked up, never listed: whoever may see an office sees who serves there through it.
   scopeOf: () => undefined,
