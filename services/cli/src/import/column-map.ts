@@ -30,7 +30,7 @@ const USUAL: Readonly<Record<Field, readonly string[]>> = {
   amountYuan: ['amount', 'amountyuan', '涉及金额', '金额'],
 };
 
-const mapFile = z.record(
+const mapFile = z.partialRecord(
   z.enum(FIELDS),
   z.union([z.string().min(1), z.strictObject({ column: z.string().min(1), values: z.record(z.string(), z.string()).optional(), split: z.string().min(1).optional() })]),
 );
