@@ -1,11 +1,10 @@
 import { smallDirectory } from '@fengqiao/testing';
-import type { Directory } from '@fengqiao/security';
 import { at } from '@fengqiao/testing';
 import { resolveAddressees, type Occasion } from './addressees';
 import { OFFICERS, OFFICES } from './world.scenes';
 
 const county = smallDirectory(OFFICES, OFFICERS);
-const without = (...persons: string[]): Directory => smallDirectory(OFFICES, OFFICERS.filter(({ personId }) => !persons.includes(personId)));
+const without = (...persons: string[]) => smallDirectory(OFFICES, OFFICERS.filter(({ personId }) => !persons.includes(personId)));
 
 const village: Occasion = {
   now: at('2026-11-24T00:00:00+08:00'),

@@ -67,3 +67,71 @@ export function dueText(dueMs: number, nowMs: number): Bilingual {
 }
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+const FIELD_LABELS: Readonly<Record<string, Bilingual>> = {
+  id: { zh: '编号', en: 'id' },
+  caseId: { zh: '案件', en: 'case' },
+  ruleId: { zh: '规则', en: 'rule' },
+  nature: { zh: '性质', en: 'nature' },
+  state: { zh: '状态', en: 'state' },
+  open: { zh: '未了结', en: 'open' },
+  late: { zh: '逾期', en: 'late' },
+  undetermined: { zh: '待查明', en: 'undetermined' },
+  provisional: { zh: '暂定', en: 'provisional' },
+  imported: { zh: '导入', en: 'imported' },
+  officeId: { zh: '责任机构', en: 'office' },
+  division: { zh: '区划', en: 'division' },
+  startedAt: { zh: '起算时间', en: 'started at' },
+  due: { zh: '截止时间', en: 'due' },
+  closedAt: { zh: '了结时间', en: 'closed at' },
+  raised: { zh: '已升级', en: 'raised' },
+  status: { zh: '办理状态', en: 'status' },
+  result: { zh: '结果', en: 'result' },
+  grade: { zh: '等级', en: 'grade' },
+  flags: { zh: '标记', en: 'flags' },
+  escalated: { zh: '已上报', en: 'escalated' },
+  source: { zh: '来源', en: 'source' },
+  category: { zh: '类别', en: 'category' },
+  registeringOfficeId: { zh: '登记机构', en: 'registering office' },
+  level: { zh: '层级', en: 'level' },
+  ownerId: { zh: '承办人', en: 'owner' },
+  mediatorIds: { zh: '调解员', en: 'mediators' },
+  confirmation: { zh: '司法确认', en: 'judicial confirmation' },
+  visit: { zh: '回访结果', en: 'result of the return visit' },
+  origin: { zh: '数据来源', en: 'origin' },
+  externalNumber: { zh: '外部案号', en: 'external number' },
+  people: { zh: '涉及人数', en: 'people involved' },
+  amountFen: { zh: '金额(分)', en: 'amount in fen' },
+  discoveredOn: { zh: '发现日期', en: 'discovered on' },
+  dueDate: { zh: '方案期限', en: 'date of the plan' },
+  registeredAt: { zh: '登记时间', en: 'registered at' },
+  archivedAt: { zh: '归档时间', en: 'archived at' },
+  lastEventAt: { zh: '最近更新', en: 'last event at' },
+  kind: { zh: '机构类别', en: 'kind of office' },
+  closed: { zh: '已撤销', en: 'closed' },
+};
+
+/** What a field of a list is called; one without words stands for itself. */
+export function fieldLabel(name: string): Bilingual {
+  return FIELD_LABELS[name] ?? { zh: name, en: name };
+}
+
+export const GRADE_LABELS: Readonly<Record<string, Bilingual>> = {
+  GRADE_UNSPECIFIED: { zh: '未分级', en: 'not graded' },
+  GRADE_SMALL: { zh: '小', en: 'small' },
+  GRADE_LARGE: { zh: '大', en: 'large' },
+  GRADE_MAJOR: { zh: '重大', en: 'major' },
+};
+
+export const LINE_LABELS: Readonly<Record<string, Bilingual>> = {
+  LINE_UNSPECIFIED: { zh: '未注明', en: 'not stated' },
+  LINE_JUSTICE: { zh: '司法行政', en: 'justice' },
+  LINE_GOVERNMENT: { zh: '党委政府', en: 'government' },
+};
+
+export const ANSWER_LABELS: Readonly<Record<string, Bilingual>> = {
+  none: { zh: '未答复', en: 'not answered' },
+  supported: { zh: '已指派律师支持', en: 'supported by a lawyer' },
+  takenOver: { zh: '已接管', en: 'taken over' },
+  returned: { zh: '已退回', en: 'returned' },
+};

@@ -6,7 +6,7 @@ import { Projector, replay, type Alarm, type Projection, type ReplayProgress, ty
 import { engineJudge } from '../deadlines/engine-judge';
 import { openDeadlines, type OpenedDeadlines } from '../deadlines/open-deadlines';
 import { DirectoryIndex } from '../directory/directory-index';
-import { officeProjection, personProjection, rosterProjection, type OfficeDocument } from '../directory/projections';
+import { officeProjection, personProjection, rosterProjection, type OfficeDocument, type RosterDocument } from '../directory/projections';
 import { ledgerProjection, type LedgerDocument } from '../ledger';
 import { CaseNumbers, numberingProjection } from '../numbering';
 
@@ -41,6 +41,7 @@ export class ReadSide {
   readonly numbers: CaseNumbers;
   readonly opened: OpenedDeadlines;
   readonly offices: Projector<OfficeDocument>;
+  readonly rosters: Projector<RosterDocument>;
   readonly ledger: Projector<LedgerDocument>;
   /** In the order in which they must see an event: what others look up comes first. */
   readonly projectors: readonly Projector<never>[];
@@ -67,18 +68,19 @@ export class ReadSide {
       log: store, viewStore, offices, pace, judge: engineJudge, onParked: onAlarm,
       onAlarm: ({ subject, reason }) => this.alarm('deadlines', subject, reason),
     });
-    const { view } = this.opened.deadlines;
+    const { deadlines } = this.opened;
     this.offices = project(officeProjection, (documents) => {
       this.directory.putOffices(documents);
       // Who stands above whom is part of what obligations are judged by.
-      view.rulesChanged();
+      deadlines.view.rulesChanged();
+      deadlines.changed();
     });
     const persons = project(personProjection, (documents) => this.directory.putPeople(documents));
-    const rosters = project(rosterProjection, (documents) => this.directory.putRosters(documents));
+    this.rosters = project(rosterProjection, (documents) => this.directory.putRosters(documents));
     const numbering = project(numberingProjection, (documents) => this.numbers.put(documents));
     this.ledger = project(ledgerProjection);
     const { policy, facts, rungs } = this.opened.projectors;
-    this.projectors = [this.offices, persons, rosters, policy, numbering, this.ledger, facts, rungs] as unknown as readonly Projector<never>[];
+    this.projectors = [this.offices, persons, this.rosters, policy, numbering, this.ledger, facts, rungs] as unknown as readonly Projector<never>[];
   }
 
   /** Fills the views from the log and follows the bus from there; resolves when they show everything that was there. */

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { Json } from '@fengqiao/kernel';
+import type { QueryRoute } from '@fengqiao/platform';
+import type { ViewDocument } from '@fengqiao/read-models';
+import { ledgerProjection, STATUS_LABELS, type LedgerDocument } from '../ledger';
+import { ask, EVERYBODY, listed, page, parametersOf } from './asking';
+import { caseNumber, officeItem } from './deadline-item';
+import { GRADE_LABELS } from './labels';
+import type { ReadParts } from './read-parts';
+import { bilingual, office, pageOf } from './schemas';
+
+const text = z.string();
+
+/** One line of the ledger: the document of the view, with names for its codes. */
+export const ledgerLine = z.strictObject({
+  id: text,
+  revision: z.number().int(),
+  caseNumber: text,
+  parked: z.boolean(),
+  status: text,
+  statusLabel: bilingual,
+  source: text,
+  category: text,
+  discoveredAt: text,
+  registeredAt: text,
+  recordedAt: text,
+  registeringOffice: office.nullable(),
+  office: office.nullable(),
+  level: z.number().int(),
+  division: text,
+  place: text,
+  summary: text,
+  parties: z.array(z.strictObject({ personId: text, kind: text, name: text })),
+  people: z.number().int(),
+  amountFen: text,
+  grade: text,
+  gradeLabel: bilingual,
+  gradedAt: text,
+  flags: z.array(text),
+  containment: text,
+  ownerId: text,
+  ownerName: text,
+  plan: text,
+  dueDate: text,
+  mediatorIds: z.array(text),
+  sessions: z.number().int(),
+  lastSessionAt: text,
+  reports: z.array(z.strictObject({ reportId: text, fromOfficeId: text, toOfficeId: text, reportedAt: text, acknowledged: z.array(z.strictObject({ line: text, officeId: text, at: text })), answer: text, answeredAt: text })),
+  supports: z.array(z.strictObject({ supportId: text, topic: text, requestedAt: text, lawyerId: text, firm: text, assignedAt: text })),
+  risks: z.array(z.strictObject({ risk: text, told: text, at: text })),
+  agreement: z
+    .strictObject({
+      form: text, concludedAt: text, effectiveAt: text, confirmation: text, court: text, appliedOn: text, ruledOn: text,
+      terms: z.array(z.strictObject({ termId: text, content: text, dueDate: text, outcome: text, settledAt: text, urged: z.number().int() })),
+    })
+    .nullable(),
+  visits: z.array(z.strictObject({ result: text, at: text })),
+  quality: z.strictObject({ result: text, score: z.number().int() }).nullable(),
+  result: text,
+  endReason: text,
+  endedAt: text,
+  archivedAt: text,
+  gaps: z.array(text),
+  origin: text,
+  externalNumber: text,
+  externalSource: text,
+  lastEventAt: text,
+});
+
+/** One dispute as the ledger shows it; names stay sealed until the asker's role opens them. */
+export function ledgerItem({ stream, revision, document, parked }: ViewDocument<LedgerDocument>, parts: ReadParts): Json {
+  const { registeringOfficeId, officeId, offices: _, ...row } = document;
+  return {
+    ...row,
+    revision,
+    caseNumber: caseNumber(stream, parts),
+    parked: parked !== undefined,
+    statusLabel: { ...STATUS_LABELS[row.status] },
+    gradeLabel: { ...GRADE_LABELS[row.grade] },
+    registeringOffice: officeItem(registeringOfficeId, parts),
+    office: officeItem(officeId, parts),
+    ownerName: parts.readSide.directory.person(row.ownerId)?.name ?? '',
+  } as unknown as Json;
+}
+
+/** Every dispute in the asker's scope: the dispute ledger (矛盾纠纷台账). */
+export function disputeLedger(parts: ReadParts): QueryRoute {
+  return {
+    id: 'disputeLedger',
+    path: '/v1/views/dispute-ledger',
+    label: { zh: '矛盾纠纷台账', en: 'dispute ledger: every dispute with its number, source, grade, owner, plan, state and result' },
+    roles: EVERYBODY,
+    parameters: parametersOf(ledgerProjection),
+    produces: ['json'],
+    response: pageOf(ledgerLine),
+    handle: async (context) => {
+      const asked = await ask(ledgerProjection, context, parts);
+      if (!asked.ok) return asked.answer;
+      const found = await page(parts.readSide.ledger.store, asked.query, { sort: { field: 'registeredAt', descending: true } });
+      return { kind: 'json', body: context.reveal(await listed(ledgerProjection, asked.query, found, parts, (document) => ledgerItem(document, parts))) };
+    },
+  };
+}

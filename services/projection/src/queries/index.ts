@@ -1,0 +1,2 @@
+export * from './projection-queries';
+export type { ReadParts } from './read-parts';
