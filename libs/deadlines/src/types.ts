@@ -2,7 +2,7 @@ import type { Instant, JsonObject, PlainDate } from '@fengqiao/kernel';
 
 /** A sentence of an explanation in both languages, with its source (clause, State Council paper, event id). */
 export interface Step {
-  readonly kind: 'rule' | 'start' | 'notCounted' | 'counted' | 'skipped' | 'pause' | 'extend' | 'last' | 'roll' | 'due' | 'provisional' | 'rung' | 'meets' | 'state';
+  readonly kind: 'rule' | 'start' | 'period' | 'notCounted' | 'counted' | 'skipped' | 'pause' | 'extend' | 'last' | 'roll' | 'due' | 'provisional' | 'rung' | 'meets' | 'state';
   readonly zh: string;
   readonly en: string;
   readonly source: string;
@@ -11,7 +11,24 @@ export interface Step {
   readonly to?: PlainDate;
   /** Number of days it counts, where it counts. */
   readonly days?: number;
+  /** Why days are passed over or counted apart. */
+  readonly why?: 'triggerDay' | 'weekend' | 'holiday' | 'makeupWorkday' | 'stopped' | 'afterDue';
+  /** Exact instants, of a pause and where time is counted and not days. */
+  readonly since?: Instant;
+  readonly until?: Instant;
+  /** Exact time it counts, in milliseconds. */
+  readonly millis?: number;
+  /** On `period` and `extend`: what is counted from here on. */
+  readonly length?: Length;
+  /** On `period`: the roll; on `period` and `extend`: the time of day that closes the last day. */
+  readonly roll?: Period['roll'];
+  readonly ends?: string;
+  /** On `due`: the exclusive instant. */
+  readonly due?: Instant;
 }
+
+/** How long: exactly one of its fields. */
+export type Length = Pick<Period, 'days' | 'workingDays' | 'months' | 'years' | 'minutes'>;
 
 /** policy.md section 3. Exactly one of days, workingDays, months, years, minutes. */
 export interface Period {
@@ -90,6 +107,8 @@ export interface Rung {
 export interface Obligation {
   readonly id: string;
   readonly ruleId: string;
+  /** The rule at the end of the chain of overrides: the same whichever pack governs. */
+  readonly rootRule: string;
   readonly ruleName: { readonly zh: string; readonly en: string };
   readonly cite: readonly { readonly document: string; readonly clause: string; readonly verified: string }[];
   readonly nature: 'duty' | 'aim' | 'right' | 'term';
@@ -107,6 +126,9 @@ export interface Obligation {
   /** Office whose breach it is, resolved from `responsible`; empty where a partner is. */
   readonly responsible: string;
   readonly responsibleOfficeId: string;
+  /** The office that held the subject at the start, and its level (0 where unknown): `level + n` counts from it. */
+  readonly startOfficeId: string;
+  readonly startLevel: number;
   readonly rungs: readonly Rung[];
   readonly pack: string;
   readonly packVersion: string;

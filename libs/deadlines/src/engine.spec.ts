@@ -1,0 +1,223 @@
+import { loadCalendarYears, workingCalendar } from '@fengqiao/calendar';
+import { millisOf, type JsonObject } from '@fengqiao/kernel';
+import { mustLoadPacks } from '@fengqiao/policies';
+import { evaluate, renderExplanation } from '.';
+import { fact, local, scenario, smallCounty, type FactOptions } from './scenario';
+import type { Fact } from './types';
+
+const calendar = workingCalendar(loadCalendarYears());
+
+/** Rules that no document asks for, one for each word of the language. */
+const RULES = `
+  - id: PAUSED
+    start: [mediation.v1.DisputeAccepted]
+    period: { days: 5, roll: none }
+    pause: [{ on: mediation.v1.LawyerSupportRequested, when: count == 1, until: mediation.v1.LawyerSupportAssigned }]
+    met: [mediation.v1.CaseArchived]
+    void: [mediation.v1.DisputeDiverted]
+    ladder:
+      - { rung: soon, at: start + PT1H, to: owner }
+      - { rung: warn, at: last day - 1 day 17:00, to: owner }
+      - { rung: breach, at: due, to: head(office) }
+      - { rung: raise, at: breach + 1 workingDay, to: duty(level + 1), repeat: { every: 1 workingDay, max: 2 } }
+  - id: EXTENDED
+    start: [mediation.v1.DisputeAccepted]
+    period: { hours: 10 }
+    extend: [{ on: mediation.v1.SessionHeld, by: PT5H, max: 2 }]
+    met: [mediation.v1.CaseArchived]
+  - id: RESTARTED
+    start: [mediation.v1.DisputeAccepted, mediation.v1.DisputeAnalysed]
+    again: restart
+    period: { days: 3 }
+    met: [mediation.v1.CaseArchived]
+  - id: RIGHT
+    nature: right
+    again: newAfterClosed
+    start: [{ on: mediation.v1.AgreementConcluded, at: event.effectiveAt }]
+    period: { days: 3, roll: none }
+    met: [{ on: mediation.v1.JudicialConfirmationApplied, at: event.appliedOn }]
+    responsible: party
+  - id: JOINT
+    start: [{ all: [{ on: mediation.v1.DisputeAccepted, when: "event.basis != 'none'" }, mediation.v1.MediationPlanAdopted] }]
+    period: { months: 1, roll: none }
+    met: [mediation.v1.CaseArchived]
+    responsible: office(level + 1)
+  - id: KEPT
+    start: [{ on: mediation.v1.SessionHeld, when: "event.mode == 'bed'" }]
+    period: { days: 1, roll: none }
+    met: [{ on: mediation.v1.CaseArchived, when: size(event.gaps) == 0 }]
+`;
+
+const EVENTS = ['DisputeAccepted', 'LawyerSupportRequested', 'LawyerSupportAssigned', 'CaseArchived', 'DisputeDiverted', 'SessionHeld', 'DisputeAnalysed', 'AgreementConcluded', 'JudicialConfirmationApplied', 'MediationPlanAdopted'];
+
+function packText(rules: string): string {
+  const names = [...EVENTS.map((type) => `mediation.v1.${type}`), 'soon', 'raise'].map((word) => `  ${word}: { zh: ${word}, en: ${word} }`);
+  const told = rules.replaceAll(/^ {2}- id: (\S+)$/gm, '  - id: $1\n    name: { zh: $1, en: $1 }\n    cite: [{ document: 测试, clause: 一, verified: V }]');
+  return `pack: words\nversion: '1'\nnames:\n${names.join('\n')}\nrules:${told}`;
+}
+
+const setting = smallCounty(mustLoadPacks([{ file: 'words.yaml', text: packText(RULES) }]), calendar);
+
+function happened(type: string, at: string, data: JsonObject = {}, options: FactOptions = {}): Fact {
+  return fact(setting.subject, `mediation.v1.${type}`, at, data, options);
+}
+
+/** A Monday. */
+const begin = () => scenario(setting, '2026-06-01 08:00');
+const accepted = happened('DisputeAccepted', '2026-06-01 09:00', { basis: 'application' });
+const archived = (at: string, data: JsonObject = { gaps: [] }) => happened('CaseArchived', at, data);
+const lines = (rule: string, diary: readonly string[]) => diary.filter((line) => line.includes(rule)).map((line) => line.replace(` ${rule}`, ''));
+
+describe('a pause', () => {
+  const asked = happened('LawyerSupportRequested', '2026-06-02 10:00');
+  const resumed = happened('LawyerSupportAssigned', '2026-06-04 10:00');
+
+  it('stops the clock and the ladder until it ends, and the due moves by the days that were not counted', () => {
+    const stopped = begin().given(accepted, asked).whenTimePasses('2026-06-03 12:00');
+    expect(stopped.obligation('PAUSED')).toMatchObject({ state: 'paused', marks: { late: false } });
+    expect(stopped.obligation('PAUSED').due).toBeUndefined();
+    const running = stopped.given(resumed);
+    expect(running.obligation('PAUSED')).toMatchObject({ state: 'running', due: local('2026-06-09 00:00'), lastDay: '2026-06-08' });
+    expect(lines('PAUSED', running.whenTimePasses('2026-06-30 00:00').diary)).toEqual(['06-01 10:00 soon#1', '06-07 17:00 warn#1', '06-09 00:00 breach#1', '06-09 09:00 raise#1', '06-10 09:00 raise#2', '06-11 09:00 raise#3']);
+  });
+
+  it('holds a rung that falls into it until it ends', () => {
+    const early = happened('LawyerSupportRequested', '2026-06-01 09:30');
+    const then = begin().given(accepted, early).whenTimePasses('2026-06-02 12:00');
+    expect(lines('PAUSED', then.diary)).toEqual([]);
+    expect(lines('PAUSED', then.given(resumed).whenTimePasses('2026-06-04 12:00').diary)).toEqual(['06-04 10:00 soon#1']);
+  });
+
+  it('counts once where the rule allows one', () => {
+    const again = happened('LawyerSupportRequested', '2026-06-05 10:00');
+    expect(begin().given(accepted, asked, resumed, again).obligation('PAUSED').state).toBe('running');
+  });
+
+  it('at the due or after it changes nothing', () => {
+    const then = begin().given(accepted, happened('LawyerSupportRequested', '2026-06-07 00:00'));
+    expect(then.obligation('PAUSED')).toMatchObject({ state: 'running', due: local('2026-06-07 00:00'), marks: { late: true } });
+  });
+
+  it('does not outlive what ends the obligation', () => {
+    expect(begin().given(accepted, asked, archived('2026-06-03 10:00')).obligation('PAUSED')).toMatchObject({ state: 'met', marks: { late: false } });
+  });
+});
+
+describe('an end', () => {
+  it.each([
+    ['DisputeDiverted', '2026-06-03 10:00', 'void', false],
+    ['DisputeDiverted', '2026-06-07 00:00', 'void', true],
+    ['CaseArchived', '2026-06-06 23:59', 'met', false],
+    ['CaseArchived', '2026-06-08 10:00', 'met', true],
+  ])('by %s at %s leaves it %s, late: %s', (type, at, state, late) => {
+    expect(begin().given(accepted, happened(type, at)).obligation('PAUSED')).toMatchObject({ state, closedAt: local(at), marks: { late } });
+  });
+
+  it('is the first of several', () => {
+    const then = begin().given(accepted, archived('2026-06-03 10:00'), happened('DisputeDiverted', '2026-06-02 10:00'));
+    expect(then.obligation('PAUSED')).toMatchObject({ state: 'void', closedAt: local('2026-06-02 10:00') });
+  });
+
+  it('before the start is none', () => {
+    expect(begin().given(archived('2026-06-01 08:30'), accepted).obligation('PAUSED').state).toBe('running');
+  });
+
+  it('after the breach leaves the breach owed, however late anybody looks', () => {
+    const then = begin().given(accepted).whileDown('2026-06-20 00:00', archived('2026-06-08 13:00')).whenTimePasses('2026-06-20 00:01');
+    expect(lines('PAUSED', then.diary)).toEqual(['06-20 00:00 soon#1', '06-20 00:00 warn#1', '06-20 00:00 breach#1', '06-20 00:00 raise#1']);
+  });
+});
+
+it('an extension counts from the last day, as often as the rule allows, and only before the due', () => {
+  const held = (at: string) => happened('SessionHeld', at, { mode: 'field' });
+  const due = (...sessions: string[]) => begin().given(accepted, ...sessions.map(held)).obligation('EXTENDED').due;
+  expect(due()).toBe(local('2026-06-01 19:00'));
+  expect(due('2026-06-01 18:59')).toBe(local('2026-06-02 00:00'));
+  expect(due('2026-06-01 19:00')).toBe(local('2026-06-01 19:00'));
+  expect(due('2026-06-01 10:00', '2026-06-01 11:00', '2026-06-01 12:00')).toBe(local('2026-06-02 05:00'));
+});
+
+it('a restart counts from the newest start that came before the due, under the id of the first', () => {
+  const first = begin().given(accepted);
+  const again = first.given(happened('DisputeAnalysed', '2026-06-03 10:00'));
+  expect(again.obligation('RESTARTED')).toMatchObject({ id: first.obligation('RESTARTED').id, startedAt: local('2026-06-03 10:00'), lastDay: '2026-06-08' });
+  const tooLate = first.given(happened('DisputeAnalysed', '2026-06-05 00:00'));
+  expect(tooLate.obligation('RESTARTED')).toMatchObject({ startedAt: local('2026-06-01 09:00'), marks: { late: true } });
+});
+
+describe('a right', () => {
+  const agreed = (effectiveAt: string, at = '2026-06-01 09:00') => happened('AgreementConcluded', at, { effectiveAt: effectiveAt.includes(' ') ? local(effectiveAt) : effectiveAt });
+  const applied = (appliedOn: string, at = '2026-06-10 10:00') => happened('JudicialConfirmationApplied', at, { appliedOn });
+
+  it('is scheduled until it begins, lapses at its due, and is nobody\'s breach', () => {
+    const early = begin().given(agreed('2026-06-02 09:00'));
+    expect(early.obligation('RIGHT')).toMatchObject({ state: 'scheduled', responsible: 'party', responsibleOfficeId: '' });
+    expect(early.now.next).toBe(Date.parse('2026-06-02T09:00:00+08:00'));
+    expect(early.whenTimePasses('2026-06-06 00:00').obligation('RIGHT')).toMatchObject({ state: 'lapsed', closedAt: local('2026-06-06 00:00'), marks: { late: false }, rungs: [] });
+  });
+
+  it.each([
+    ['2026-06-04', '2026-06-10 10:00', 'met', false],
+    ['2026-06-05', '2026-06-10 10:00', 'lapsed', false],
+    ['2026-06-01', '2026-06-10 10:00', 'met', false],
+    ['2026-06', '2026-06-03 10:00', 'running', true],
+  ])('exercised on %s, told at %s, is %s', (on, told, state, undetermined) => {
+    expect(begin().given(agreed('2026-06-01 15:00'), applied(on, told)).obligation('RIGHT')).toMatchObject({ state, marks: { undetermined } });
+  });
+
+  it('begins again with a new start after it ended, and not before', () => {
+    const then = begin().given(agreed('2026-06-01 09:00'), agreed('2026-06-03 09:00', '2026-06-03 09:00'), agreed('2026-06-05 00:00', '2026-06-05 00:00'));
+    const rights = then.whenTimePasses('2026-06-07 00:00').now.obligations.filter(({ ruleId }) => ruleId === 'RIGHT');
+    expect(rights.map(({ startedAt, state }) => [startedAt, state])).toEqual([
+      [local('2026-06-01 09:00'), 'lapsed'],
+      [local('2026-06-05 00:00'), 'running'],
+    ]);
+  });
+
+  it('exercised on the day it began, of unknown hour, is exercised', () => {
+    const then = begin().given(agreed('2026-06-01 15:00'), applied('2026-06-01', '2026-06-01 16:00'), agreed('2026-06-01 17:00', '2026-06-01 17:00'));
+    expect(then.now.obligations.filter(({ ruleId }) => ruleId === 'RIGHT').map(({ state }) => state)).toEqual(['met', 'running']);
+  });
+});
+
+it('an obligation of several reasons together starts with the last of them', () => {
+  const plan = happened('MediationPlanAdopted', '2026-06-03 09:00');
+  expect(begin().given(accepted).now.obligations.some(({ ruleId }) => ruleId === 'JOINT')).toBe(false);
+  expect(begin().given(accepted, plan).obligation('JOINT')).toMatchObject({ startedAt: local('2026-06-03 09:00'), lastDay: '2026-07-03', startFact: plan.id, responsibleOfficeId: 'township' });
+});
+
+it('a condition that errs lets a start count, and nothing that would end or move it', () => {
+  const unreadable = begin().given(happened('SessionHeld', '2026-06-01 09:00', { mode: 7 }), archived('2026-06-01 10:00', { gaps: 'none' }));
+  expect(unreadable.obligation('KEPT')).toMatchObject({ state: 'running', marks: { undetermined: true } });
+  expect(unreadable.whenTimePasses('2026-06-03 01:00').obligation('KEPT')).toMatchObject({ marks: { late: true, undetermined: true } });
+});
+
+it('a start that is repeated leaves the earliest standing, and an earlier one learnt later moves the due but not the id', () => {
+  const bed = (at: string, recorded?: string) => happened('SessionHeld', at, { mode: 'bed', approvedBy: 'chief' }, recorded === undefined ? {} : { recorded });
+  const first = begin().given(bed('2026-06-02 09:00'), bed('2026-06-03 09:00'));
+  expect(first.obligation('KEPT').startedAt).toBe(local('2026-06-02 09:00'));
+  const then = first.given(bed('2026-06-01 09:00', '2026-06-03 10:00'));
+  expect(then.obligation('KEPT')).toMatchObject({ id: first.obligation('KEPT').id, startedAt: local('2026-06-01 09:00'), due: local('2026-06-03 00:00') });
+});
+
+describe('a claimed time more than 24 hours back', () => {
+  const session = (data: JsonObject) => begin().given(happened('SessionHeld', '2026-06-01 09:00', { mode: 'bed', ...data }, { recorded: '2026-06-02 09:01' }));
+
+  it('counts as the time of recording until somebody approves it', () => {
+    expect(session({}).obligation('KEPT').startedAt).toBe(local('2026-06-02 09:01'));
+    expect(session({ approvedBy: 'chief' }).obligation('KEPT').startedAt).toBe(local('2026-06-01 09:00'));
+  });
+});
+
+it('a year whose holidays are not announced makes the due provisional', () => {
+  const later = scenario(setting, '2031-06-02 08:00').given(happened('DisputeAnalysed', '2031-06-02 09:00'));
+  expect(later.obligation('RESTARTED').marks.provisional).toBe(true);
+  expect(renderExplanation(later.obligation('RESTARTED'), 'zh')).toContain('尚未公布');
+});
+
+it('a raised rung of an obligation that the facts no longer know is an orphan', () => {
+  const then = begin().given(accepted).whenTimePasses('2026-06-08 00:00');
+  const { orphans } = evaluate({ ...setting, facts: [], raised: then.raised, at: millisOf(local('2026-06-08 00:00')) });
+  expect(orphans).toEqual(then.raised);
+  expect(then.now.orphans).toEqual([]);
+});

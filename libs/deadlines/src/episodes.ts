@@ -1,0 +1,81 @@
+import { millisOf, type Millis } from '@fengqiao/kernel';
+import { compare, inOrder, timesOf, type Scene } from './facts';
+import { obligationId } from './ids';
+import { read, type Closing, type Reading, type World } from './reading';
+import type { Start } from './start';
+
+/** One instance of a rule: the starts that fall together, and what they come to. */
+export interface Episode {
+  readonly id: string;
+  /** In order. */
+  readonly starts: readonly Start[];
+  readonly reading: Reading;
+  /** What it was read in. */
+  readonly scene: Scene;
+}
+
+/** The episodes of one rule and key. `keep` and `restart` make one; `newAfterClosed` opens another with the first start after a closing. */
+export function episodesOf(starts: readonly Start[], scene: Scene, world: World): Episode[] {
+  const episodes: Episode[] = [];
+  const spent = new Set<string>();
+  let rest = starts;
+  while (rest.length > 0) {
+    const own = spent.size === 0 ? scene : { ...scene, spent: new Set(spent) };
+    const { starts: together, reading } = nextEpisode(rest, own, world);
+    episodes.push({ id: idOf(together, scene), starts: together, reading, scene: own });
+    if (reading.closing?.occurrence) spent.add(reading.closing.occurrence.fact.id);
+    rest = rest.slice(together.length);
+  }
+  return episodes;
+}
+
+/** What an episode comes to by less: by what was true at an instant, or known before one. Undefined where that has no start. */
+export function readAgain({ starts, scene }: Episode, less: Pick<Scene, 'trueAt' | 'recordedBefore'>, world: World): Reading | undefined {
+  const { trueAt, recordedBefore } = less;
+  const seen = starts.filter(({ at, fact }) => (trueAt === undefined || at <= trueAt) && (recordedBefore === undefined || fact.recordedAt < recordedBefore));
+  return seen.length === 0 ? undefined : standing(seen, { ...scene, ...less }, world);
+}
+
+function nextEpisode(starts: readonly Start[], scene: Scene, world: World): Pick<Episode, 'starts' | 'reading'> {
+  const reading = standing(starts, scene, world);
+  const { closing } = reading;
+  if (!closing || starts[0]?.governing.compiled.rule.again !== 'newAfterClosed') return { starts, reading };
+  // The first start is in its own episode, also where only the day of the closing is known and begins before it.
+  const after = starts.findIndex((start, index) => index > 0 && isAfter(start, closing));
+  return { starts: after < 0 ? starts : starts.slice(0, after), reading };
+}
+
+/** The start that stands: the earliest, or with `restart` the last one that came before the due and before the closing. */
+function standing(starts: readonly Start[], scene: Scene, world: World): Reading {
+  const [first, ...later] = starts as readonly [Start, ...Start[]];
+  let reading = read(first, scene, world);
+  if (first.governing.compiled.rule.again !== 'restart') return reading;
+  for (const start of later) {
+    const { due, closing } = reading;
+    const tooLate = (due !== undefined && start.at >= due) || start.at > scene.now || (closing && isAfter(start, closing));
+    if (!tooLate) reading = read(start, scene, world);
+  }
+  return reading;
+}
+
+/** A start at the very instant of a lapse comes after it; otherwise the order of facts decides. */
+function isAfter(start: Start, { at, occurrence }: Closing): boolean {
+  return occurrence ? inOrder(start, { ...occurrence, at }) > 0 : start.at >= at;
+}
+
+function idOf(starts: readonly Start[], { subject }: Scene): string {
+  const [first] = [...starts].sort((a, b) => compare(a.fact.recordedAt, b.fact.recordedAt) || compare(a.fact.id, b.fact.id));
+  const start = first as Start;
+  return obligationId(start.governing.compiled.rule.root, subject, start.key, start.fact.id);
+}
+
+/** When the fact that last moved the due was recorded: what was known before it gave another due, or none. */
+export function knownSince(episode: Episode, world: World): Millis {
+  const { starts, reading } = episode;
+  const recorded = [...new Set([...starts.map(({ fact }) => fact), ...reading.acts].map(({ recordedAt }) => recordedAt))].sort().reverse();
+  for (const recordedAt of recorded) {
+    if (recorded.length > 1 && readAgain(episode, { recordedBefore: recordedAt }, world)?.computed?.due === reading.computed?.due) continue;
+    return millisOf(recordedAt);
+  }
+  return timesOf(reading.start.fact).recorded;
+}

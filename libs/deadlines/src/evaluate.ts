@@ -1,0 +1,153 @@
+import { toInstant, type Instant, type Millis } from '@fengqiao/kernel';
+import type { WorkingCalendar } from '@fengqiao/calendar';
+import { parseResponsible, textAtPath, type AdoptedPack } from '@fengqiao/policies';
+import { episodesOf, knownSince, type Episode } from './episodes';
+import { explain } from './explain';
+import { compare, type Scene } from './facts';
+import { ladderOf } from './ladder';
+import type { Reading, World } from './reading';
+import { instantsOf, rungsOf, type Raised } from './rungs';
+import { startsIn, type Policy, type Start } from './start';
+import type { Fact, Marks, Obligation, OfficeTree, RaisedRung, State, Subject } from './types';
+
+/** Everything the engine may know. */
+export interface EvaluateInput {
+  readonly subject: Subject;
+  /** Facts of the subject's own stream, and of others that refer to it, in any order; one that is given twice counts once. */
+  readonly facts: readonly Fact[];
+  /** Every version of every pack ever adopted. Pass the same list again and again: what is asked of it is remembered. */
+  readonly packs: readonly AdoptedPack[];
+  readonly calendar: WorkingCalendar;
+  readonly offices: OfficeTree;
+  /** What the escalation streams of the subject's obligations hold. */
+  readonly raised: readonly RaisedRung[];
+  readonly at: Millis;
+  /** Rungs before it never fire; left out, it is when the registering event of an imported subject was recorded. */
+  readonly importCutoff?: Millis;
+}
+
+export interface Evaluated {
+  /** Sorted by rule, key and start. */
+  readonly obligations: readonly Obligation[];
+  /** The next instant at which anything can change without a new fact; undefined where nothing can. */
+  readonly next?: Millis;
+  /** Raised rungs whose obligation the facts no longer know: each is owed its withdrawal. */
+  readonly orphans: readonly RaisedRung[];
+}
+
+/** Computes the obligations of a subject at an instant from all that is known: the same input gives the same answer, whatever the order of facts. */
+export function evaluate({ subject, facts, packs, calendar, offices, raised, at, importCutoff }: EvaluateInput): Evaluated {
+  const scene: Scene = { subject: subject.stream, byType: byType(facts), now: at, importedUntil: importedUntil(facts, importCutoff) };
+  const policy: Policy = { subject, packs, offices };
+  const world: World = { calendar };
+  const episodes = startsIn(scene, policy).flatMap((starts) => episodesOf(starts, scene, world));
+  const evaluated = episodes.map((episode) => obligationOf(episode, raised, scene, policy, world));
+  const instants = evaluated.flatMap((each) => each.instants).filter((instant) => instant > at);
+  const known = new Set(episodes.map(({ id }) => id));
+  return {
+    obligations: evaluated.map(({ obligation }) => obligation).sort((a, b) => compare(a.ruleId, b.ruleId) || compare(a.key, b.key) || compare(a.startedAt, b.startedAt) || compare(a.id, b.id)),
+    ...(instants.length > 0 && { next: Math.min(...instants) as Millis }),
+    orphans: raised.filter(({ obligationId, withdrawn }) => !withdrawn && !known.has(obligationId)),
+  };
+}
+
+function obligationOf(episode: Episode, raised: readonly RaisedRung[], scene: Scene, policy: Policy, world: World): { obligation: Obligation; instants: Millis[] } {
+  const { reading } = episode;
+  const { start, computed, closing, due } = reading;
+  const { compiled, pack } = start.governing;
+  const { rule } = compiled;
+  const ladder = ladderOf(reading, { known: knownSince(episode, world), importedUntil: scene.importedUntil, calendar: world.calendar });
+  const own: Raised = new Map(raised.filter(({ obligationId }) => obligationId === episode.id).map((each) => [each.rungId, each]));
+  const state = stateOf(reading, scene);
+  const obligation: Omit<Obligation, 'explanation'> = {
+    id: episode.id,
+    ruleId: rule.id, rootRule: rule.root, ruleName: rule.name, cite: rule.cite, nature: rule.nature,
+    subject: scene.subject, key: start.key,
+    startFact: start.fact.id, startedAt: toInstant(start.at),
+    state, marks: marksOf(reading, scene),
+    ...(closing && { closedAt: toInstant(closing.at), ...(closing.occurrence && { closedBy: closing.occurrence.fact.id }) }),
+    ...(due !== undefined && { due: toInstant(due) }),
+    ...(computed?.lastDay && due !== undefined && { lastDay: computed.lastDay, rawLastDay: computed.rawLastDay }),
+    ...responsibleOf(start, policy),
+    startOfficeId: start.officeId, startLevel: start.level,
+    rungs: rungsOf(episode, ladder, own, scene, world),
+    pack: pack.pack, packVersion: pack.version, packHash: pack.hash,
+    calendars: computed?.calendars ?? {},
+  };
+  const instants = [...episode.starts.map((each) => each.at), ...(due !== undefined && !closing ? [due] : []), ...reading.future, ...instantsOf(ladder, episode)];
+  return { obligation: withExplanation(obligation, () => explain(obligation, episode, ladder, scene)), instants };
+}
+
+/** The explanation is written when it is first read. */
+function withExplanation(obligation: Omit<Obligation, 'explanation'>, write: () => Obligation['explanation']): Obligation {
+  let written: Obligation['explanation'] | undefined;
+  return {
+    ...obligation,
+    get explanation() {
+      return (written ??= write());
+    },
+  };
+}
+
+function stateOf({ start, closing, paused }: Reading, { now }: Scene): State {
+  if (closing) return closing.by;
+  if (start.at > now) return 'scheduled';
+  return paused ? 'paused' : 'running';
+}
+
+function marksOf({ start, computed, closing, due, unclear }: Reading, { now, importedUntil }: Scene): Marks {
+  const { nature } = start.governing.compiled.rule;
+  const overdue = closing ? !closing.inTime : due !== undefined && due <= now && (nature === 'duty' || nature === 'aim');
+  const eitherSide = closing?.occurrence?.until !== undefined && !closing.inTime && due !== undefined && closing.occurrence.at < due;
+  return {
+    late: overdue,
+    undetermined: !start.governing.effective || !start.dayKnown || start.unclear || unclear.length > 0 || eitherSide,
+    provisional: computed?.provisional ?? false,
+    imported: start.fact.recordedAt <= importedUntil,
+  };
+}
+
+/** The first of the rule's symbols that leads somewhere; a partner has no office. */
+function responsibleOf(start: Start, { offices }: Policy): Pick<Obligation, 'responsible' | 'responsibleOfficeId'> {
+  const { responsible } = start.governing.compiled.rule;
+  for (const symbol of responsible) {
+    const parsed = parseResponsible(symbol);
+    switch (parsed?.kind) {
+      case 'partner':
+        return { responsible: symbol, responsibleOfficeId: '' };
+      case 'owner':
+        return { responsible: symbol, responsibleOfficeId: start.officeId };
+      case 'field': {
+        const named = textAtPath(start.fact.data, parsed.path.split('.'));
+        if (named) return { responsible: symbol, responsibleOfficeId: named };
+        break;
+      }
+      case 'office': {
+        const levels = parsed.of.kind === 'above' ? parsed.of.levels : 0;
+        const id = levels === 0 ? start.officeId : offices.ancestor(start.officeId, start.level + levels)?.id;
+        if (id) return { responsible: symbol, responsibleOfficeId: id };
+      }
+    }
+  }
+  return { responsible: responsible[0] ?? 'office', responsibleOfficeId: '' };
+}
+
+function byType(facts: readonly Fact[]): Map<string, Fact[]> {
+  const found = new Map<string, Fact[]>();
+  const seen = new Set<string>();
+  for (const fact of facts) {
+    if (seen.has(fact.id)) continue;
+    seen.add(fact.id);
+    const same = found.get(fact.type);
+    if (same) same.push(fact);
+    else found.set(fact.type, [fact]);
+  }
+  return found;
+}
+
+/** When the last imported registration was recorded. */
+function importedUntil(facts: readonly Fact[], cutoff: Millis | undefined): Instant | '' {
+  const recorded = facts.filter(({ data }) => data['origin'] === 'import').map(({ recordedAt }) => recordedAt);
+  if (cutoff !== undefined) recorded.push(toInstant(cutoff));
+  return recorded.sort().at(-1) ?? '';
+}

@@ -1,0 +1,131 @@
+import { formatDate, millisOf, MS_PER_DAY, shanghaiDay, type Millis } from '@fengqiao/kernel';
+import { emptyEventView, eventView, startView, textAtPath, type CompiledTrigger } from '@fengqiao/policies';
+import { momentOf, timeOfDayOf, type Moment } from './moment';
+import type { Words } from './period-words';
+import type { Fact } from './types';
+
+/** The facts of a subject, and how much of them a reading may see. */
+export interface Scene {
+  readonly subject: string;
+  readonly byType: ReadonlyMap<string, readonly Fact[]>;
+  /** Facts whose moment lies after it have not happened yet. */
+  readonly now: Millis;
+  /** Facts recorded at it or earlier came with an import; empty where there was none. */
+  readonly importedUntil: string;
+  /** Reads what was true at an instant: what happened later is left out. */
+  readonly trueAt?: Millis;
+  /** Facts that closed an earlier episode: they close no later one. */
+  readonly spent?: ReadonlySet<string>;
+  /** Reads what was known before an instant (canonical text): facts recorded at it or later are left out. */
+  readonly recordedBefore?: string;
+}
+
+/** A fact as a trigger sees it: at its moment. */
+export interface Occurrence extends Moment {
+  readonly fact: Fact;
+  /** What people call it where it stands in the rule. */
+  readonly name: Words;
+}
+
+/** What the conditions of one obligation read beside the event. */
+export interface Reader {
+  readonly key: string;
+  readonly subject: object;
+  readonly start: object;
+  readonly param: object;
+  /** The moment of the start; empty while the start itself is judged. */
+  readonly from?: Moment;
+}
+
+/** `unclear`: the condition erred, or the moment cannot be told. The caller takes the strict reading. */
+export type Verdict = 'yes' | 'no' | 'unclear';
+
+/** Orders occurrences by moment, then by when they were recorded, then by id: the order in which they arrived never matters. */
+export function inOrder(a: Occurrence, b: Occurrence): number {
+  return a.at - b.at || compare(a.fact.recordedAt, b.fact.recordedAt) || compare(a.fact.id, b.fact.id);
+}
+
+/** Orders texts by code unit, which for canonical instants is the order of time. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Facts of the trigger's type that belong to the subject and to the key, whatever their moment; those recorded too late for the scene are left out. */
+export function factsFor(trigger: CompiledTrigger, scene: Scene, key: string | undefined): readonly Fact[] {
+  const facts = scene.byType.get(trigger.on) ?? [];
+  const plain = trigger.key === undefined && trigger.of === undefined && scene.recordedBefore === undefined;
+  return plain ? facts : facts.filter((fact) => belongs(trigger, fact, scene) && (key === undefined || touches(trigger, fact, key)));
+}
+
+/** The key of the obligation that a fact starts; empty where the rule has none. */
+export function keyOf(trigger: CompiledTrigger, fact: Fact): string {
+  return trigger.key === undefined ? '' : (textAtPath(fact.data, trigger.key) ?? '');
+}
+
+/** When a fact happened for a trigger; undefined where the day is unknown. A claim more than 24 hours old that nobody approved counts from its recording. */
+export function momentFor(trigger: CompiledTrigger, fact: Fact, scene: Scene): Moment | undefined {
+  const { occurred, recorded } = timesOf(fact);
+  if (trigger.at === 'recorded') return { at: recorded };
+  if (trigger.at !== 'occurred') return momentOf(textAtPath(fact.data, trigger.at) ?? '');
+  const unapproved = trigger.claimable && recorded - occurred > MS_PER_DAY && !fact.data['approvedBy'] && fact.recordedAt > scene.importedUntil;
+  return { at: unapproved ? recorded : occurred };
+}
+
+/** The two times of a fact in milliseconds, parsed once for each fact. */
+export function timesOf(fact: Fact): { readonly occurred: Millis; readonly recorded: Millis } {
+  const known = times.get(fact);
+  if (known) return known;
+  const parsed = { occurred: millisOf(fact.occurredAt), recorded: millisOf(fact.recordedAt) };
+  times.set(fact, parsed);
+  return parsed;
+}
+
+const times = new WeakMap<Fact, { readonly occurred: Millis; readonly recorded: Millis }>();
+
+/** Whether the condition of a trigger holds for a fact. */
+export function holds(trigger: CompiledTrigger, fact: Fact, scene: Scene, reader: Reader): Verdict {
+  if (!trigger.when) return 'yes';
+  const { key, subject, start, param } = reader;
+  const { count, last } = trigger.asksHistory ? history(trigger, fact, scene, reader) : NO_HISTORY;
+  try {
+    const event = eventView(fact.type, fact.data);
+    return trigger.when({ event, last: last ?? emptyEventView(trigger.on), count: BigInt(count), subject, start, param, key }) ? 'yes' : 'no';
+  } catch {
+    return 'unclear';
+  }
+}
+
+/** The start as conditions see it; a day has no time of day. */
+export function startViewOf(moment: Moment | undefined): object {
+  return moment ? startView(formatDate(shanghaiDay(moment.at)), timeOfDayOf(moment)) : startView(undefined, undefined);
+}
+
+const NO_HISTORY = { count: 1, last: undefined };
+
+/** Which one of its type a fact is, and the one before it: of the whole subject for a start, from the start on for everything after it. */
+function history(trigger: CompiledTrigger, fact: Fact, scene: Scene, { key, from }: Reader): { count: number; last: object | undefined } {
+  const occurrences = factsFor(trigger, scene, key)
+    .flatMap((each): Occurrence[] => {
+      const moment = momentFor(trigger, each, scene);
+      return moment && (!from || isFrom(moment, from)) ? [{ ...moment, fact: each, name: trigger.name }] : [];
+    })
+    .sort(inOrder);
+  const index = occurrences.findIndex((each) => each.fact.id === fact.id);
+  const last = occurrences[index - 1];
+  return { count: index + 1, last: last && eventView(last.fact.type, last.fact.data) };
+}
+
+/** True of what happened at the start or later; a day counts where any of it does. */
+export function isFrom(moment: Moment, start: Moment): boolean {
+  return moment.until === undefined ? moment.at >= start.at : moment.until > start.at;
+}
+
+function belongs(trigger: CompiledTrigger, fact: Fact, { subject, recordedBefore }: Scene): boolean {
+  if (recordedBefore !== undefined && fact.recordedAt >= recordedBefore) return false;
+  return trigger.of === undefined || textAtPath(fact.data, trigger.of) === subject;
+}
+
+/** A trigger without a key touches every obligation of the rule in the subject. */
+function touches(trigger: CompiledTrigger, fact: Fact, key: string): boolean {
+  return trigger.key === undefined || textAtPath(fact.data, trigger.key) === key;
+}

@@ -1,0 +1,92 @@
+import { millisOf, type Millis } from '@fengqiao/kernel';
+import type { WorkingCalendar } from '@fengqiao/calendar';
+import type { RungRule } from '@fengqiao/policies';
+import { compare } from './facts';
+import type { Reading } from './reading';
+import { dayAnchor, instantAnchor, placed, repeatsOf, type Anchor, type Repeat } from './rung-time';
+
+/** Why a rung is never raised although its time came or will come. */
+export type SkipReason = 'imported' | 'passedBeforeKnown' | 'notBeforeDue';
+
+/** A rung of the ladder as the facts have it, before the log is asked what was raised. */
+export interface LadderRung {
+  readonly name: string;
+  readonly at: Millis;
+  readonly to: readonly string[];
+  /** Names the rung together with the obligation and `n`. */
+  readonly countsFrom: Millis;
+  /** What rungs after it, and its repeats, count from: its instant, or the recording of the news where that came later. */
+  readonly base: Millis;
+  readonly skipped?: SkipReason;
+  readonly repeats: readonly Repeat[];
+  readonly rule: RungRule;
+}
+
+/** What a ladder is built from beside the reading. */
+export interface LadderInput {
+  readonly known: Millis;
+  /** Rungs before it never fire; empty where nothing was imported. */
+  readonly importedUntil: string;
+  readonly calendar: WorkingCalendar;
+}
+
+/** The ladder of an obligation: every rung whose instant can be told, in the order of the rule. Rungs after one that an import skipped never start. */
+export function ladderOf(reading: Reading, input: LadderInput): LadderRung[] {
+  const { rule } = reading.start.governing.compiled;
+  const anchors = anchorsOf(reading, input);
+  const rungs: LadderRung[] = [];
+  for (const each of rule.ladder) {
+    const anchor = anchors.get(each.anchor);
+    const rung = anchor && rungOf(each, anchor, reading, input);
+    if (!rung) continue;
+    rungs.push(rung);
+    if (rung.skipped !== 'imported') anchors.set(each.rung, anchorAfter(each, rung, anchor));
+  }
+  return rungs;
+}
+
+function anchorsOf({ start, computed, due }: Reading, { known }: LadderInput): Map<string, Anchor> {
+  const anchors = new Map<string, Anchor>();
+  if (!computed) return anchors;
+  anchors.set('start', instantAnchor(start.at)).set('known', instantAnchor(known));
+  if (due === undefined || !computed.lastDay || !computed.rawLastDay) return anchors;
+  const lastDay = dayAnchor(computed.lastDay);
+  return anchors.set('raw', dayAnchor(computed.rawLastDay)).set('last day', lastDay).set('due', instantAnchor(due, lastDay.day));
+}
+
+function rungOf(rule: RungRule, anchor: Anchor, reading: Reading, input: LadderInput): LadderRung | undefined {
+  const { start, due } = reading;
+  const { parameters } = start.governing;
+  const nominal = Math.max(placed(anchor, rule.offset, rule.time, parameters, input.calendar), start.at) as Millis;
+  const at = afterPauses(nominal, reading);
+  if (at === undefined) return undefined;
+  const skipped = skipReason(rule, at, due, input);
+  const base = Math.max(at, input.known) as Millis;
+  const repeats = rule.repeat && !skipped ? repeatsOf(rule.repeat, base, rule.to, parameters, input.calendar) : [];
+  return { name: rule.rung, at, to: rule.to, countsFrom: anchor.at, base, skipped, repeats, rule };
+}
+
+/** The ladder stands still while the clock does: a rung whose time falls into a pause waits for its end. */
+function afterPauses(at: Millis, { pauses, due }: Reading): Millis | undefined {
+  let waits = at;
+  for (const { from, to } of [...pauses].sort((a, b) => compare(a.from, b.from))) {
+    if (due !== undefined && millisOf(from) >= due) continue;
+    if (waits < millisOf(from)) continue;
+    if (to === undefined) return undefined;
+    if (waits < millisOf(to)) waits = millisOf(to);
+  }
+  return waits;
+}
+
+function skipReason({ rung }: RungRule, at: Millis, due: Millis | undefined, { known, importedUntil }: LadderInput): SkipReason | undefined {
+  if (importedUntil !== '' && at < millisOf(importedUntil)) return 'imported';
+  if (rung !== 'warn') return undefined;
+  if (due !== undefined && at >= due) return 'notBeforeDue';
+  return at < known ? 'passedBeforeKnown' : undefined;
+}
+
+/** The day of a breach is that of its due, unless the news came later. */
+function anchorAfter(rule: RungRule, { base, at }: LadderRung, anchor: Anchor): Anchor {
+  const sameInstant = rule.offset.minutes === 0 && rule.time === '' && !anchor.isDay && base === at && at === anchor.at;
+  return sameInstant ? instantAnchor(base, anchor.day) : instantAnchor(base);
+}

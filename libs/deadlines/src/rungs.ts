@@ -1,0 +1,94 @@
+import { millisOf, toInstant, type Millis } from '@fengqiao/kernel';
+import { compare, type Scene } from './facts';
+import { readAgain, type Episode } from './episodes';
+import { rungId } from './ids';
+import { ladderOf, type LadderRung } from './ladder';
+import type { World } from './reading';
+import type { Repeat } from './rung-time';
+import type { RaisedRung, Rung } from './types';
+
+/** What the log holds of an obligation's ladder, by rung id. */
+export type Raised = ReadonlyMap<string, RaisedRung>;
+
+/** The rungs of an episode, ladder and log together: past, owed and to come, in order of time. */
+export function rungsOf(episode: Episode, ladder: readonly LadderRung[], raised: Raised, scene: Scene, world: World): readonly Rung[] {
+  const planned = ladder.flatMap((rung) => [...first(episode, rung, raised, scene), ...repeats(episode, rung, raised, scene)]);
+  const ids = new Set(planned.map(({ id }) => id));
+  const history = [...raised.values()].filter(({ rungId: id }) => !ids.has(id)).map((each) => fromLog(each, ladder));
+  const rungs = [...planned, ...history].map((rung) => withFoundation(rung, episode, raised, world));
+  return rungs.sort((a, b) => compare(a.at, b.at) || a.n - b.n || compare(a.name, b.name) || compare(a.id, b.id));
+}
+
+function first(episode: Episode, rung: LadderRung, raised: Raised, scene: Scene): Rung[] {
+  const { id, withdrawals } = freeId(episode.id, rung, 1, raised);
+  const own = { id, name: rung.name, n: 1, at: toInstant(rung.at), to: rung.to };
+  const { closing } = episode.reading;
+  if (raised.has(id)) return [{ ...own, state: 'raised' }];
+  const never = rung.skipped ? 'skipped' : closing && rung.at > closing.openUntil ? 'dropped' : undefined;
+  if (never) return withdrawals > 0 ? [] : [{ ...own, state: never }];
+  // Its time came while the obligation was open, so it is owed whenever that is noticed: how often the clock is looked at changes nothing.
+  return [{ ...own, state: rung.at <= scene.now ? 'owed' : 'pending' }];
+}
+
+/** Of the repeats whose time has passed one is owed, not one for each interval; of those to come the next is shown. */
+function repeats(episode: Episode, rung: LadderRung, raised: Raised, { now }: Scene): Rung[] {
+  if (episode.reading.closing) return [];
+  const passed = rung.repeats.filter(({ at }) => at <= now).at(-1);
+  const next = rung.repeats.find(({ at }) => at > now);
+  const shown = (repeat: Repeat, waiting: 'owed' | 'pending'): Rung => {
+    const { id } = freeId(episode.id, rung, repeat.n, raised);
+    return { id, name: rung.name, n: repeat.n, at: toInstant(repeat.at), to: repeat.to, state: raised.has(id) ? 'raised' : waiting };
+  };
+  return [...(passed ? [shown(passed, 'owed')] : []), ...(next ? [shown(next, 'pending')] : [])];
+}
+
+/** The id a rung has now: a withdrawn one is not raised again under its old id. */
+function freeId(obligation: string, { countsFrom, name, base }: LadderRung, n: number, raised: Raised): { id: string; withdrawals: number } {
+  const from = n === 1 ? countsFrom : base;
+  for (let withdrawals = 0; ; withdrawals += 1) {
+    const id = rungId(obligation, from, name, n, withdrawals);
+    if (!raised.get(id)?.withdrawn) return { id, withdrawals };
+  }
+}
+
+function fromLog({ rungId: id, name, n, at, withdrawn }: RaisedRung, ladder: readonly LadderRung[]): Rung {
+  const planned = ladder.find((rung) => rung.name === name);
+  const to = planned?.repeats.find((repeat) => repeat.n === n)?.to ?? planned?.to ?? [];
+  return { id, name, n, at, to, state: withdrawn ? 'withdrawn' : 'raised' };
+}
+
+function withFoundation(rung: Rung, episode: Episode, raised: Raised, world: World): Rung {
+  const logged = raised.get(rung.id);
+  if (rung.state !== 'raised' || !logged || isFounded(logged, episode, world)) return rung;
+  const because = reasonAgainst(logged, episode);
+  return { ...rung, unfounded: true, because: { id: because.id, type: because.type } };
+}
+
+/** A raised rung is founded where, by all that is known now, the obligation was open at its instant and its ladder had come so far. */
+function isFounded({ at, name }: RaisedRung, episode: Episode, world: World): boolean {
+  const { starts, reading } = episode;
+  const instant = millisOf(at);
+  if (reading.closing && reading.closing.openUntil < instant) return false;
+  if (starts.length === 1 && reading.acts.length === 0) return true;
+  const then = readAgain(episode, { trueAt: instant }, world);
+  if (!then) return false;
+  const ladder = ladderOf(then, { known: NEVER, importedUntil: '', calendar: world.calendar });
+  return ladder.some((rung) => rung.name === name && rung.at <= instant);
+}
+
+/** What was true then does not depend on when it was learnt. */
+const NEVER = 0 as Millis;
+
+/** The fact that proved a rung unfounded: what closed the obligation before it, or the act before it that was recorded last. */
+function reasonAgainst({ at }: RaisedRung, { reading }: Episode): { readonly id: string; readonly type: string } {
+  const { closing, acts, start } = reading;
+  if (closing?.occurrence && closing.openUntil < millisOf(at)) return closing.occurrence.fact;
+  const [last] = [...acts].sort((a, b) => compare(b.recordedAt, a.recordedAt) || compare(b.id, a.id));
+  return last ?? start.fact;
+}
+
+/** Rung instants at which something changes without a new fact. */
+export function instantsOf(ladder: readonly LadderRung[], { reading }: Episode): Millis[] {
+  if (reading.closing) return [];
+  return ladder.flatMap(({ skipped, at, repeats: each }) => (skipped ? [] : [at, ...each.map((repeat) => repeat.at)]));
+}
