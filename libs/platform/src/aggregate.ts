@@ -42,6 +42,8 @@ export interface Aggregate<State, Command extends { readonly type: string }, Eve
   readonly commands: CommandTable<Command>;
   /** May this actor act on, or read, this state? Called between load and decide; `command` is undefined for reading. False answers 404. */
   authorise(actor: Actor, state: State, command: Command | undefined): boolean;
+  /** May this actor read this state, where that takes a look-up; without it `authorise` says so. False answers 404. */
+  mayRead?(actor: Actor, state: State, look: Look): boolean;
   /** The division code the events belong to. */
   jurisdiction(state: State, command: Command, actor: Actor): string;
   /** What GET <collection>/{id} answers, sealed values still sealed: the platform unseals by role. Undefined answers 404. */

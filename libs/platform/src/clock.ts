@@ -1,4 +1,4 @@
-import { invariant, millisOf, toInstant, type Clock, type Instant, type Millis } from '@fengqiao/kernel';
+import { invariant, millisOf, MS_PER_MINUTE, toInstant, type Clock, type Instant, type Millis } from '@fengqiao/kernel';
 
 /** The domain clock with its alarms: recordedAt, deadlines and timers live by it. Tokens and time-outs live by the system clock instead. */
 export interface DomainClock extends Clock {
@@ -6,13 +6,21 @@ export interface DomainClock extends Clock {
   schedule(ms: number, wake: () => void): () => void;
 }
 
-/** The clock of the machine. */
+/** setTimeout takes a delay above 24.8 days for none at all, and counts neither the sleep of a machine nor a clock that was set. */
+const LOOK_AGAIN_MS = MS_PER_MINUTE;
+
+/** The clock of the machine; it looks at itself once a minute, so whoever waits is called at most a minute late. */
 export function systemClock(): DomainClock {
   return {
     now: () => toInstant(Date.now()),
     schedule: (ms, wake) => {
-      const timer = setTimeout(wake, ms);
-      timer.unref();
+      const due = Date.now() + ms;
+      let timer: NodeJS.Timeout;
+      const wait = () => {
+        timer = setTimeout(() => (Date.now() >= due ? wake() : wait()), Math.min(Math.max(0, due - Date.now()), LOOK_AGAIN_MS));
+        timer.unref();
+      };
+      wait();
       return () => clearTimeout(timer);
     },
   };

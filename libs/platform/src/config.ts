@@ -1,12 +1,14 @@
 import { z } from 'zod';
 
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
 /** What the environment may say; anything unsafe or misspelt refuses to start, all mistakes in one message. */
 export interface Config {
   /** Folder of the log and the keys. */
   readonly folder: string;
   readonly host: string;
   readonly port: number;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
 export class ConfigError extends Error {}
@@ -14,13 +16,13 @@ export class ConfigError extends Error {}
 const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|::1)$/;
 
 const schema = z.object({
-  FENGQIAO_DATA: z.string().min(1).default('./data'),
+  FENGQIAO_DATA: z.string().min(1, '须为目录 / must name a folder').default('./data'),
   FENGQIAO_PORT: z.string().regex(/^\d{1,5}$/, '须为端口号 / must be a port number').default('8700').transform(Number).refine((port) => port <= 65_535, '端口号最大65535 / at most 65535'),
   FENGQIAO_HOST: z
     .string()
     .regex(LOOPBACK, '内嵌模式使用开发签发者，只能监听本机地址 / embedded mode signs its own development tokens, so it binds to loopback only')
     .default('127.0.0.1'),
-  FENGQIAO_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  FENGQIAO_LOG: z.enum(LOG_LEVELS, `须为 ${LOG_LEVELS.join('、')} 之一 / must be one of ${LOG_LEVELS.join(', ')}`).default('warn'),
 });
 
 /** Reads FENGQIAO_* settings; an unknown one is refused, so that a misspelling cannot hide. Throws ConfigError. */

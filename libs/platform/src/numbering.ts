@@ -1,4 +1,4 @@
-import { categoryOf, invariant, millisOf, shanghaiDay, civilOf, type Clock, type NewEvent, type RecordedEvent } from '@fengqiao/kernel';
+import { categoryOf, invariant, millisOf, shanghaiDay, civilOf, type Clock, type Instant, type NewEvent, type RecordedEvent } from '@fengqiao/kernel';
 import { WrongExpectedRevision, type EventStore } from '@fengqiao/event-store';
 import type { AnyAggregate } from './pipeline';
 
@@ -19,6 +19,12 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
+/** The numbers of one numbering stream by case, and the last one given. */
+interface Assigned {
+  readonly numbers: Map<string, number>;
+  last: number;
+}
+
 const BATCH = 128;
 
 /**
@@ -27,23 +33,18 @@ const BATCH = 128;
  * what a crash left between the two appends.
  */
 export class CaseNumbering {
-  private readonly assigned = new Map<string, Map<string, number>>();
+  private readonly assigned = new Map<string, Assigned>();
+  private readonly making = new Map<string, Promise<number>>();
   private readonly queues = new Map<string, Waiting[]>();
   private readonly working = new Set<string>();
 
   constructor(private readonly ports: NumberingPorts) {}
 
-  /** Binds the next number of (office, year, kind) to the case; a case that has one keeps it. */
+  /** Binds the next number of (office, year, kind) to the case; a case that has one keeps it, whatever year it is now. */
   assign(numbered: NonNullable<AnyAggregate['numbered']>, state: unknown, cause: RecordedEvent): Promise<number> {
-    const { year } = civilOf(shanghaiDay(millisOf(this.ports.clock.now())));
-    const officeId = numbered.office(state);
-    const stream = `numbering.${officeId}.${year}.${numbered.kind}`;
-    return new Promise((done, failed) => {
-      const queue = this.queues.get(stream) ?? [];
-      queue.push({ caseStream: cause.stream, officeId, kind: numbered.kind, year, cause, done, failed });
-      this.queues.set(stream, queue);
-      void this.work(stream);
-    });
+    const making = this.making.get(cause.stream) ?? this.make(numbered.kind, numbered.office(state), cause).finally(() => this.making.delete(cause.stream));
+    this.making.set(cause.stream, making);
+    return making;
   }
 
   /** Gives a number to every case that has none; returns how many it found. Run before commands are taken. */
@@ -64,10 +65,29 @@ export class CaseNumbering {
       after = last.position;
     }
     const all = [...cases.values()].map(async (event) => {
-      const state = (await this.ports.store.read(event.stream)).reduce<unknown>((sofar, each) => aggregate.decider.evolve(sofar, each), aggregate.decider.initial);
+      // As the command that made the case left it: the office that registered gives the number, wherever the case went since.
+      const made = (await this.ports.store.read(event.stream)).filter((each) => each.meta.command.id === event.meta.command.id);
+      const state = made.reduce<unknown>((sofar, each) => aggregate.decider.evolve(sofar, each), aggregate.decider.initial);
       return this.assign(numbered, state, event);
     });
     return (await Promise.all(all)).length;
+  }
+
+  private async make(kind: string, officeId: string, cause: RecordedEvent): Promise<number> {
+    const year = yearOf(this.ports.clock.now());
+    // A retry after New Year finds the number of the year before.
+    for (let earlier = yearOf(cause.meta.recordedAt); earlier < year; earlier += 1) {
+      const { numbers } = await this.known(streamOf(officeId, earlier, kind));
+      const number = numbers.get(cause.stream);
+      if (number !== undefined) return number;
+    }
+    const stream = streamOf(officeId, year, kind);
+    return new Promise((done, failed) => {
+      const queue = this.queues.get(stream) ?? [];
+      queue.push({ caseStream: cause.stream, officeId, kind, year, cause, done, failed });
+      this.queues.set(stream, queue);
+      void this.work(stream);
+    });
   }
 
   private async work(stream: string): Promise<void> {
@@ -85,17 +105,17 @@ export class CaseNumbering {
 
   private async appendBatch(stream: string, batch: readonly Waiting[]): Promise<void> {
     try {
-      const known = await this.knownNumbers(stream);
-      const fresh = new Map<string, Waiting>();
-      for (const each of batch) if (!known.has(each.caseStream)) fresh.set(each.caseStream, each);
-      if (fresh.size > 0) {
-        const first = known.size;
-        const events = [...fresh.values()].map((each, index) => this.toEvent(each, first + index + 1));
-        await this.ports.store.append(stream, first === 0 ? 'none' : first - 1, events, this.ports.clock.now());
-        [...fresh.keys()].forEach((caseStream, index) => known.set(caseStream, first + index + 1));
+      const known = await this.known(stream);
+      const fresh = batch.filter((each) => !known.numbers.has(each.caseStream));
+      if (fresh.length > 0) {
+        const { last } = known;
+        const events = fresh.map((each, index) => this.toEvent(each, last + index + 1));
+        await this.ports.store.append(stream, last === 0 ? 'none' : last - 1, events, this.ports.clock.now());
+        fresh.forEach((each, index) => known.numbers.set(each.caseStream, last + index + 1));
+        known.last += fresh.length;
       }
       for (const each of batch) {
-        const number = known.get(each.caseStream);
+        const number = known.numbers.get(each.caseStream);
         invariant(number !== undefined, `${each.caseStream} was numbered`);
         each.done(number);
       }
@@ -106,14 +126,15 @@ export class CaseNumbering {
     }
   }
 
-  private async knownNumbers(stream: string): Promise<Map<string, number>> {
+  private async known(stream: string): Promise<Assigned> {
     const cached = this.assigned.get(stream);
     if (cached) return cached;
-    const known = new Map<string, number>();
+    const known: Assigned = { numbers: new Map(), last: 0 };
     for (const event of await this.ports.store.read(stream)) {
       const { caseStream, number } = event.data as { caseStream: string; number: number };
       invariant(number === event.revision + 1, `${stream}@${event.revision} holds number ${number}`);
-      known.set(caseStream, number);
+      known.numbers.set(caseStream, number);
+      known.last = number;
     }
     this.assigned.set(stream, known);
     return known;
@@ -136,4 +157,13 @@ export class CaseNumbering {
       },
     };
   }
+}
+
+function streamOf(officeId: string, year: number, kind: string): string {
+  return `numbering.${officeId}.${year}.${kind}`;
+}
+
+/** The year in Asia/Shanghai. */
+function yearOf(instant: Instant): number {
+  return civilOf(shanghaiDay(millisOf(instant))).year;
 }

@@ -50,6 +50,13 @@ export type CommandOutcome =
   | { readonly kind: 'preconditionFailed'; readonly actual: number }
   | { readonly kind: 'contended' };
 
+/** One stream, folded; revision -1 where it does not exist. */
+export interface Loaded {
+  readonly state: unknown;
+  readonly revision: number;
+  readonly events: readonly RecordedEvent[];
+}
+
 /** What the pipeline needs of the world. */
 export interface PipelinePorts {
   readonly store: EventStore;
@@ -66,9 +73,11 @@ export interface PipelinePorts {
 const ATTEMPTS = 4;
 const MAX_AHEAD_MS = MS_PER_MINUTE;
 const MAX_BACK_MS = MS_PER_DAY;
+/** Roles that lead an office. */
+const HEADS: readonly string[] = ['bureauHead', 'officeDirector', 'committeeChair'];
 
 /**
- * Carries one command out: idempotency, If-Match, authorise, decide, seal, append; the append is the only transaction.
+ * Carries one command out: idempotency, authorise, If-Match, decide, seal, append; the append is the only transaction.
  * A retry of the same command answers again from its events; commands on one stream queue inside the process.
  */
 export class CommandPipeline {
@@ -81,10 +90,15 @@ export class CommandPipeline {
     return this.oneAtATime(stream, () => this.attempt(aggregate, request, stream, ATTEMPTS));
   }
 
-  /** Loads and folds one stream; revision -1 where it does not exist. */
-  async load(aggregate: AnyAggregate, stream: string): Promise<{ state: unknown; revision: number; events: readonly RecordedEvent[] }> {
+  /** Loads and folds one stream. */
+  async load(aggregate: AnyAggregate, stream: string): Promise<Loaded> {
     const events = await this.ports.store.read(stream);
     return { state: fold(aggregate, events), revision: events.length - 1, events };
+  }
+
+  /** May this actor read this state of an aggregate? */
+  mayRead(aggregate: AnyAggregate, actor: Actor, state: unknown): boolean {
+    return aggregate.mayRead ? aggregate.mayRead(actor, state, this.ports.directory) : aggregate.authorise(actor, state, undefined);
   }
 
   private streamOf(aggregate: AnyAggregate, request: CommandRequest): string {
@@ -96,21 +110,16 @@ export class CommandPipeline {
   private async attempt(aggregate: AnyAggregate, request: CommandRequest, stream: string, left: number): Promise<CommandOutcome> {
     const loaded = await this.load(aggregate, stream);
     const mark = this.ports.bodyMark(markedBody(request, stream));
-
-    const mine = loaded.events.filter((event) => event.meta.command.id === request.commandId);
-    if (mine.length > 0) {
-      if (mine.some((event) => event.meta.command.body !== mark)) return { kind: 'keyReused' };
-      const last = mine[mine.length - 1] as RecordedEvent;
-      const state = fold(aggregate, loaded.events.slice(0, last.revision + 1));
-      return { kind: 'done', stream, revision: last.revision, events: mine, repeated: true, state };
-    }
-    if (request.ifMatch !== undefined && request.ifMatch !== loaded.revision) return { kind: 'preconditionFailed', actual: loaded.revision };
+    const answered = answerAgain(aggregate, request, loaded, mark);
+    if (answered) return answered;
 
     const command = { type: request.type, ...request.body };
     const spec = aggregate.commands[request.type];
     invariant(spec, `${aggregate.name} has no command ${request.type}`);
     if (loaded.revision < 0 && !spec.creates) return { kind: 'notFound' };
+    // Before If-Match: whoever may not act learns neither that there is something nor how far it has come.
     if (!aggregate.authorise(request.actor, loaded.state, command)) return { kind: 'notFound' };
+    if (request.ifMatch !== undefined && request.ifMatch !== loaded.revision) return { kind: 'preconditionFailed', actual: loaded.revision };
 
     const now = this.nowAfter(loaded.events);
     const claim = this.checkClaim(request, now);
@@ -135,10 +144,17 @@ export class CommandPipeline {
       return { kind: 'done', stream, revision: appended.revision, events: appended.events, repeated: false, state };
     } catch (error) {
       if (error instanceof KeyDestroyed) return { kind: 'refused', refusal: { kind: 'refused', code: 'PERSON_ERASED', zh: '该人员的数据已删除，请以新的编号登记', en: 'this person was erased; register under a new id' } };
-      const again = error instanceof WrongExpectedRevision || error instanceof AppendOutcomeUnknown;
-      if (!again) throw error;
-      return left > 1 ? this.attempt(aggregate, request, stream, left - 1) : { kind: 'contended' };
+      if (error instanceof WrongExpectedRevision) return left > 1 ? this.attempt(aggregate, request, stream, left - 1) : { kind: 'contended' };
+      if (!(error instanceof AppendOutcomeUnknown)) throw error;
+      return left > 1 ? this.attempt(aggregate, request, stream, left - 1) : this.lookOnceMore(aggregate, request, stream, mark, error);
     }
+  }
+
+  /** After the last attempt too, only the log knows whether it succeeded; nobody is told that nothing happened while that is open. */
+  private async lookOnceMore(aggregate: AnyAggregate, request: CommandRequest, stream: string, mark: string, unknown: AppendOutcomeUnknown): Promise<CommandOutcome> {
+    const answered = answerAgain(aggregate, request, await this.load(aggregate, stream), mark);
+    if (!answered) throw unknown;
+    return answered;
   }
 
   /** Time as this stream knows it: never before its last event. */
@@ -149,24 +165,33 @@ export class CommandPipeline {
     return last && last.meta.recordedAt > now && millisOf(last.meta.recordedAt) - millisOf(now) <= 5_000 ? last.meta.recordedAt : now;
   }
 
-  /** Claimed times: at most 60 s ahead, at most 24 h back unless a named officer approved (decision G-50 of the requirements). */
-  private checkClaim(request: CommandRequest, now: Instant): Refusal | undefined {
-    if (request.occurredAt === undefined) return undefined;
-    const ahead = millisOf(request.occurredAt) - millisOf(now);
+  /**
+   * Claimed times: at most 60 s ahead, at most 24 h back unless a named officer approved (decision G-50 of the requirements).
+   * Who is named is checked in any case, because the name goes into the log.
+   */
+  private checkClaim({ occurredAt, approvedBy, actor }: CommandRequest, now: Instant): Refusal | undefined {
+    if (approvedBy !== undefined && !this.mayApprove(approvedBy, actor)) {
+      return { kind: 'refused', code: 'APPROVER_NOT_ENTITLED', pointer: '/approvedBy', zh: '批准人须为本机构或上级机构的负责人，且非本人', en: 'who approves is a head of this office or one above, and not yourself' };
+    }
+    if (occurredAt === undefined) return undefined;
+    const ahead = millisOf(occurredAt) - millisOf(now);
     if (ahead > MAX_AHEAD_MS) {
       return { kind: 'refused', code: 'OCCURRED_IN_FUTURE', pointer: '/occurredAt', zh: '发生时间晚于当前时间，请核对', en: 'occurredAt lies in the future; check the time' };
     }
-    if (-ahead <= MAX_BACK_MS) return undefined;
-    const approver = request.approvedBy ? this.ports.directory.byAccount(request.approvedBy) : undefined;
-    const approves = approver && approver.personId !== request.actor.personId && approver.roles.some((role) => role === 'officeDirector' || role === 'bureauHead' || role === 'committeeChair');
-    if (approves && this.ports.directory.isWithin(request.actor.officeId, approver.officeId)) return undefined;
+    if (-ahead <= MAX_BACK_MS || approvedBy !== undefined) return undefined;
     return {
       kind: 'refused',
       code: 'BACKDATED_NEEDS_APPROVAL',
-      pointer: request.approvedBy ? '/approvedBy' : '/occurredAt',
+      pointer: '/occurredAt',
       zh: '补录超过24小时，须写明批准人（本机构或上级的负责人，且非本人）的账号',
       en: 'more than 24 hours back: name in approvedBy the account of a head of this office or one above, not yourself',
     };
+  }
+
+  private mayApprove(account: string, actor: Actor): boolean {
+    const approver = this.ports.directory.byAccount(account);
+    const isHead = approver?.roles.some((role) => HEADS.includes(role)) === true;
+    return isHead && approver.personId !== actor.personId && this.ports.directory.isWithin(actor.officeId, approver.officeId);
   }
 
   private async toNewEvent(event: DomainEvent, index: number, request: CommandRequest, stream: string, mark: string, jurisdiction: string, now: Instant): Promise<NewEvent> {
@@ -186,6 +211,16 @@ export class CommandPipeline {
       },
     };
   }
+}
+
+/** The first answer to a command that is in the log already, rebuilt from its events; the same key with another body is refused. */
+function answerAgain(aggregate: AnyAggregate, request: CommandRequest, loaded: Loaded, mark: string): CommandOutcome | undefined {
+  const mine = loaded.events.filter((event) => event.meta.command.id === request.commandId);
+  const last = mine[mine.length - 1];
+  if (!last) return undefined;
+  if (mine.some((event) => event.meta.command.body !== mark)) return { kind: 'keyReused' };
+  const state = fold(aggregate, loaded.events.slice(0, last.revision + 1));
+  return { kind: 'done', stream: last.stream, revision: last.revision, events: mine, repeated: true, state };
 }
 
 function fold(aggregate: AnyAggregate, events: readonly RecordedEvent[]): unknown {

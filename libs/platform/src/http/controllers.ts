@@ -35,7 +35,7 @@ export function aggregateController(aggregate: AnyAggregate): Routed {
       const stream = `${aggregate.context}.${aggregate.name}-${id}`;
       if (!isUuid(id)) throw new HttpProblem(notFound());
       const { state, revision } = await this.ports.pipeline.load(aggregate, stream);
-      const shown = revision < 0 || !aggregate.authorise(actor, state, undefined) ? undefined : aggregate.present(state);
+      const shown = revision < 0 || !this.ports.pipeline.mayRead(aggregate, actor, state) ? undefined : aggregate.present(state);
       if (!shown) throw new HttpProblem(notFound());
       reply.header('etag', `"${revision}"`);
       return { ...(this.ports.reveal(actor, shown) as JsonObject), id, revision };

@@ -1,6 +1,6 @@
 import { Catch, Inject, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { StoreUnavailable } from '@fengqiao/event-store';
+import { AppendOutcomeUnknown, StoreUnavailable } from '@fengqiao/event-store';
 import { correlationOf } from './correlation';
 import { HTTP_PORTS, type HttpPorts } from './ports';
 import { HttpProblem, notFound, problem, type Problem } from './problem';
@@ -44,6 +44,11 @@ export class ProblemFilter implements ExceptionFilter {
       this.ports.report(error, where, correlation);
       const [zh, en] = UNAVAILABLE[error.code];
       return { problem: problem(503, error.code, zh, en), headers: { 'retry-after': '5' } };
+    }
+    if (error instanceof AppendOutcomeUnknown) {
+      this.ports.report(error, where, correlation);
+      const [zh, en] = ['无法确认是否已写入，请以同一 Idempotency-Key 重试', 'it is not known whether this was written; send it again with the same Idempotency-Key'];
+      return { problem: problem(503, 'OUTCOME_UNKNOWN', zh, en), headers: { 'retry-after': '5' } };
     }
     const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | undefined)?.statusCode;
     if (status === 404) return { problem: notFound(), headers: {} };

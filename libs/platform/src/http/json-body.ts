@@ -2,6 +2,7 @@ import { visit, printParseErrorCode } from 'jsonc-parser';
 import { HttpProblem, problem } from './problem';
 
 const MAX_DEPTH = 32;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -52,15 +53,17 @@ function checkTokens(text: string): void {
       onObjectEnd: () => void keys.pop(),
       onObjectProperty: (name, _offset, _length, _line, _column, pathTo) => {
         const pointer = toPointer([...pathTo(), name]);
+        if (LONE_SURROGATE.test(name)) throw bad(pointer, 'TEXT_BROKEN', '字段名含有不完整的字符', 'this field name holds half a character (lone surrogate)');
         if (FORBIDDEN_KEYS.has(name)) throw bad(pointer, 'KEY_FORBIDDEN', '不允许的字段名', 'this field name is not allowed');
         const seen = keys[keys.length - 1];
         if (seen?.has(name)) throw bad(pointer, 'KEY_REPEATED', '字段重复出现', 'this field appears twice');
         seen?.add(name);
       },
       onLiteralValue: (value, offset, length, _line, _column, pathTo) => {
+        if (typeof value === 'string' && LONE_SURROGATE.test(value)) throw bad(toPointer(pathTo()), 'TEXT_BROKEN', '含有不完整的字符', 'holds half a character (lone surrogate)');
         if (typeof value !== 'number') return;
         const written = text.slice(offset, offset + length);
-        if (Number.isFinite(value) && !Object.is(value, -0) && (!Number.isInteger(value) || Number.isSafeInteger(value))) return;
+        if (isExact(value, written)) return;
         throw bad(toPointer(pathTo()), 'NUMBER_NOT_EXACT', `数值 ${written.slice(0, 40)} 无法精确表示`, 'this number cannot be held exactly; send it as text');
       },
       onError: (error, offset) => {
@@ -69,6 +72,20 @@ function checkTokens(text: string): void {
     },
     { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false },
   );
+}
+
+/** Does the number say what was written? 9007199254740993, 1e309, 1e-400 and 0.1000000000000000055 are read as other numbers, -0 is written back as 0. */
+function isExact(value: number, written: string): boolean {
+  if (!Number.isFinite(value) || Object.is(value, -0)) return false;
+  return (!Number.isInteger(value) || Number.isSafeInteger(value)) && scientific(written) === scientific(String(value));
+}
+
+/** A decimal numeral as its significant digits and the power of ten of their last one: `-1.50e3`, `-1500` and `-15e2` are `-15e2`. */
+function scientific(numeral: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(numeral) ?? [];
+  const digits = (whole + fraction).replace(/^0+/, '');
+  const significant = digits.replace(/0+$/, '');
+  return significant === '' ? '0' : `${sign}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
 }
 
 /** RFC 6901. */

@@ -8,14 +8,14 @@ const MAX_ERRORS = 20;
 export function validate<T>(schema: ZodType<T>, body: unknown): T {
   const result = schema.safeParse(body === undefined ? {} : body);
   if (result.success) return result.data;
-  const errors = result.error.issues.slice(0, MAX_ERRORS).flatMap<ProblemError>((issue) => {
+  const errors = result.error.issues.flatMap<ProblemError>((issue) => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ pointer: toPointer([...issue.path, key]), code: 'FIELD_UNKNOWN', zh: '没有这个字段', en: 'there is no such field' }));
     }
     const [zh, en] = bilingual(issue.message);
     return [{ pointer: toPointer(issue.path), code: issue.code.toUpperCase(), zh, en }];
   });
-  raise(400, 'VALIDATION_FAILED', '请求内容有误，请按 errors 逐项修改', 'the request is not valid; see errors', errors);
+  raise(400, 'VALIDATION_FAILED', '请求内容有误，请按 errors 逐项修改', 'the request is not valid; see errors', errors.slice(0, MAX_ERRORS));
 }
 
 /** Messages of our own schemas are `zh / en`; zod's own are English only. */

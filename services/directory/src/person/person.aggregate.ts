@@ -1,9 +1,9 @@
 import { aggregate, body, code, date, list, name, uuid, type CommandTable } from '@fengqiao/platform';
 import { ROLES, type Role } from '@fengqiao/security';
 import { z } from 'zod';
-import { KEEPERS } from '../authority';
-import { evolvePerson, nobody } from './person';
-import { decidePerson, type PersonCommand } from './person.decide';
+import { concerns, KEEPERS } from '../authority';
+import { officesOf } from './person';
+import { personDecider, type PersonCommand } from './person.decide';
 
 const roles = list(code(Object.keys(ROLES) as [Role, ...Role[]]), 5, 1);
 const account = z.string().regex(/^[a-z0-9][a-z0-9._-]{2,59}$/, { error: '账号为 3 至 60 个小写字母、数字或 . _ - / an account has 3 to 60 lower-case letters, digits or . _ -' });
@@ -20,10 +20,10 @@ export const persons = aggregate({
   name: 'person',
   collection: 'persons',
   label: { zh: '人员', en: 'person' },
-  decider: { initial: nobody, decide: decidePerson, evolve: evolvePerson },
+  decider: personDecider,
   commands,
-  authorise: (actor, state, command) =>
-    command !== undefined || (state.status === 'known' && (state.personId === actor.personId || state.appointments.some((each) => each.officeId === actor.officeId))),
+  authorise: (actor, state, command) => command !== undefined || (state.status === 'known' && officesOf(state).includes(actor.officeId)),
+  mayRead: (actor, state, look) => state.status === 'known' && officesOf(state).some((officeId) => concerns(actor, officeId, look)),
   jurisdiction: (_state, _command, actor) => actor.division,
   present: (state) => (state.status === 'none' ? undefined : { ...state, appointments: state.appointments.map((each) => ({ ...each, roles: [...each.roles] })) }),
 });

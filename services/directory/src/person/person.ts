@@ -13,9 +13,15 @@ export interface Appointment {
 }
 
 /** A person (人员) with an account and appointments, the latest last; the name is sealed. */
-export type PersonState =
-  | { readonly status: 'none' }
-  | { readonly status: 'known'; readonly personId: string; readonly account: string; readonly name: string; readonly appointments: readonly Appointment[] };
+export interface Known {
+  readonly status: 'known';
+  readonly personId: string;
+  readonly account: string;
+  readonly name: string;
+  readonly appointments: readonly Appointment[];
+}
+
+export type PersonState = { readonly status: 'none' } | Known;
 
 export const nobody: PersonState = { status: 'none' };
 
@@ -31,9 +37,16 @@ export function evolvePerson(state: PersonState, event: PersonEvent): PersonStat
     case 'directory.v1.PersonReleased': {
       if (state.status === 'none') return state;
       const { officeId, releasedFrom } = event.data;
-      return { ...state, appointments: state.appointments.map((each) => (each.officeId === officeId && each.releasedFrom === '' ? { ...each, releasedFrom } : each)) };
+      const endsLater = (each: Appointment) => each.officeId === officeId && (each.releasedFrom === '' || each.releasedFrom > releasedFrom);
+      return { ...state, appointments: state.appointments.map((each) => (endsLater(each) ? { ...each, releasedFrom } : each)) };
     }
     default:
       return unreachable(event);
   }
+}
+
+/** The offices at which a person holds something that nobody has ended; the last one held where there is none. */
+export function officesOf({ appointments }: Known): readonly string[] {
+  const open = appointments.filter((each) => each.releasedFrom === '');
+  return (open.length > 0 ? open : appointments.slice(-1)).map((each) => each.officeId);
 }
