@@ -17,7 +17,9 @@ const problemSchema = z.strictObject({
 });
 
 const COMMAND_PROBLEMS = [400, 401, 403, 404, 409, 412, 413, 415, 422, 503];
-const QUERY_PROBLEMS = [400, 401, 403, 404, 503];
+const QUERY_PROBLEMS = [400, 401, 403, 404, 409, 503];
+/** A public route asks for no token; it still refuses what it does not know. */
+const PUBLIC_PROBLEMS = { withBody: [400, 404, 413, 415], withoutBody: [400] };
 
 /** The OpenAPI 3.1 document of these operations: made from the same values that guard and validate them. */
 export function openApiDocument(operations: readonly Operation[], version: string): JsonObject {
@@ -41,13 +43,14 @@ export function openApiDocument(operations: readonly Operation[], version: strin
 function describe(operation: Operation): Json {
   const isPublic = operation.access === 'public';
   const responses: Record<string, Json> = {};
-  for (const [status, { label, schema, contentType }] of Object.entries(operation.responses)) {
+  for (const [status, { label, schema, contentType = 'application/json', also = [] }] of Object.entries(operation.responses)) {
+    const texts = Object.fromEntries(also.map((type) => [type, { schema: { type: 'string' } }]));
     responses[status] = {
       description: `${label.zh} / ${label.en}`,
-      content: { [contentType ?? 'application/json']: { schema: schema ? schemaOf(schema, 'output') : { type: contentType === undefined || contentType === 'application/json' ? 'object' : 'string' } } },
+      content: { [contentType]: { schema: schema ? schemaOf(schema, 'output') : { type: contentType === 'application/json' ? 'object' : 'string' } }, ...texts },
     };
   }
-  for (const status of isPublic ? [] : operation.command ? COMMAND_PROBLEMS : QUERY_PROBLEMS) {
+  for (const status of problemsOf(operation)) {
     responses[String(status)] ??= { description: 'problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
   }
   return {
@@ -60,6 +63,11 @@ function describe(operation: Operation): Json {
     ...(operation.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(operation.body, 'input') } } } } : {}),
     responses,
   };
+}
+
+function problemsOf({ access, body, command }: Operation): readonly number[] {
+  if (access === 'public') return body ? PUBLIC_PROBLEMS.withBody : PUBLIC_PROBLEMS.withoutBody;
+  return command ? COMMAND_PROBLEMS : QUERY_PROBLEMS;
 }
 
 function parametersOf(operation: Operation): Json[] {

@@ -5,6 +5,14 @@ import type { Bilingual, CommandSpec } from '../aggregate';
 import type { AnyAggregate } from '../pipeline';
 import type { QueryParameter, QueryRoute } from '../query';
 
+/** What an answer looks like; `also` names further content types, all of them text. */
+export interface DescribedResponse {
+  readonly label: Bilingual;
+  readonly schema?: ZodType;
+  readonly contentType?: string;
+  readonly also?: readonly string[];
+}
+
 /** One route as guard, validator and API document see it: described once, used by all three. */
 export interface Operation {
   readonly id: string;
@@ -17,7 +25,7 @@ export interface Operation {
   readonly access: 'public' | readonly Role[];
   readonly parameters: readonly QueryParameter[];
   readonly body?: ZodType;
-  readonly responses: Readonly<Record<number, { readonly label: Bilingual; readonly schema?: ZodType; readonly contentType?: string }>>;
+  readonly responses: Readonly<Record<number, DescribedResponse>>;
   readonly command?: boolean;
 }
 
@@ -71,8 +79,10 @@ export function readOperation(aggregate: AnyAggregate, roles: readonly Role[]): 
   };
 }
 
+const CONTENT_TYPES = { json: 'application/json', text: 'text/plain', events: 'text/event-stream' } as const;
+
 export function queryOperation(route: QueryRoute): Operation {
-  const type = { json: 'application/json', text: 'text/plain', events: 'text/event-stream' }[route.produces[0] ?? 'json'];
+  const [type = 'application/json', ...also] = route.produces.map((form) => CONTENT_TYPES[form]);
   return {
     id: route.id,
     method: 'GET',
@@ -81,7 +91,7 @@ export function queryOperation(route: QueryRoute): Operation {
     label: route.label,
     access: route.roles,
     parameters: route.parameters,
-    responses: { 200: { label: ifFound, schema: route.response, contentType: type } },
+    responses: { 200: { label: ifFound, schema: route.response, contentType: type, also } },
   };
 }
 
