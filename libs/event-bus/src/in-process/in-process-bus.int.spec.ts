@@ -12,6 +12,8 @@ import type { BusTrouble, CheckpointStore } from '../port';
 import { openSqliteCheckpoints } from '../sqlite';
 import { InProcessBus, type InProcessBusOptions } from '.';
 
+jest.setTimeout(60_000);
+
 /** Checkpoints of a process that can be killed: from then on nothing it saves arrives. */
 function mortal(checkpoints: CheckpointStore): { checkpoints: CheckpointStore; die(): void } {
   let alive = true;

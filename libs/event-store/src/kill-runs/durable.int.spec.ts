@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { LOG_FILE, openSqliteEventStore, verifyLog } from '../sqlite';
 import { type ChildCode, compileForChild } from './compile-child';
+
+jest.setTimeout(300_000);
 
 const KILLS = 200;
 /** The log is compared with what was acknowledged after so many kills, so that most recoveries are the next child's own. */
@@ -31,7 +33,7 @@ it(`keeps every acknowledged event, once and in an unbroken chain, through ${KIL
   }
   expect(await verifyLog(join(folder, LOG_FILE))).toMatchObject({ ok: true, events: log.seen.size });
   expect(log.ids.size).toBeGreaterThan(KILLS * 10);
-}, 300_000);
+});
 
 it('finds the loss when a store acknowledges before COMMIT', async () => {
   await (await openSqliteEventStore({ folder })).close();
@@ -42,7 +44,14 @@ it('finds the loss when a store acknowledges before COMMIT', async () => {
     lost = await log.missing();
   }
   expect(lost.length).toBeGreaterThan(0);
-}, 300_000);
+});
+
+it('ends the process at once, answering nobody, when a commit cannot be forced to the disk', async () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [code.entry('event-store', 'kill-runs/failing-child'), join(folder, LOG_FILE)], { encoding: 'utf8' });
+  expect([status, stdout]).toEqual([74, 'e1\n']);
+  expect(stderr).toMatch(/事件库写盘失败，立即退出[^]*The disk failed to take a commit, exiting at once/);
+  expect(await verifyLog(join(folder, LOG_FILE))).toMatchObject({ ok: true, events: 1 });
+});
 
 /** What the children said, beside what the log holds. */
 class Acknowledged {

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { type ChildCode, compileForChild } from '../kill-runs/compile-child';
 import { FolderLocked, type FolderLock, acquireFolderLock } from '.';
 
+jest.setTimeout(60_000);
+
 let code: ChildCode;
 let folder: string;
 const locks: FolderLock[] = [];

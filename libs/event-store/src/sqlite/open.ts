@@ -31,7 +31,8 @@ export async function openSqliteEventStore(options: SqliteStoreOptions): Promise
   return new SqliteEventStore(db, options.fatal ?? exitAtOnce);
 }
 
-function exitAtOnce(error: unknown): void {
+/** Says why on stderr and ends the process, before anybody is answered. */
+export function exitAtOnce(error: unknown): void {
   writeSync(2, `事件库写盘失败，立即退出，未确认的写入不作数：${String(error)}。请检查磁盘后重新启动。\n`
     + `The disk failed to take a commit, exiting at once, nothing unconfirmed counts: ${String(error)}. Check the disk, then start again.\n`);
   process.exit(EXIT_IO_ERROR);

@@ -8,6 +8,8 @@ import { openSqliteEventStore, verifyLog } from '.';
 import { prepareLog, preparePrivateFile } from './schema';
 import { SqliteEventStore } from './store';
 
+jest.setTimeout(60_000);
+
 describeEventStoreConformance('the SQLite store', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fengqiao-log-'));
   return { open: () => openSqliteEventStore({ folder }), dispose: async () => rmSync(folder, { recursive: true }) };

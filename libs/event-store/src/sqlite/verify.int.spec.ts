@@ -13,6 +13,8 @@ const O = 'directory.office-o';
 /** Stream and revision of each row by position: the log every test starts from. */
 const PLACES = [[A, 0], [O, 0], [A, 1], [B, 0], [A, 2], [O, 1], [B, 1], [A, 3]] as const;
 
+jest.setTimeout(60_000);
+
 let folder: string;
 let file: string;
 
