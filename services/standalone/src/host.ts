@@ -9,7 +9,7 @@ import { nestLogger, openEmbedded, openLogger, type Embedded } from '@fengqiao/p
 import { createServer, type HttpPorts, type Server } from '@fengqiao/platform/http';
 import { mustLoadPacks } from '@fengqiao/policies';
 import { packTexts } from '@fengqiao/policies/shipped';
-import { adoptShipped, Escalator, LiveStream, ReadSide, type Waiting } from '@fengqiao/projection';
+import { adoptShipped, Escalator, LiveStream, projectionQueries, ReadSide, type Waiting } from '@fengqiao/projection';
 import { MemoryViewStore } from '@fengqiao/read-models/memory';
 import { bodyMark, commandId, createdStreamId, DEVELOPMENT_ISSUER, eventId, resolveActor, reveal, scopeFor, seal } from '@fengqiao/security';
 import { developmentHolder, developmentPages } from './development-pages';
@@ -23,6 +23,8 @@ export interface HostOptions {
   readonly folder: string;
   readonly clock: DomainClock;
   readonly logLevel: Config['logLevel'];
+  /** Takes the lines of the process's log; stderr without it. */
+  readonly logTo?: { write(line: string): void };
 }
 
 /** An answer as it comes without a socket. */
@@ -53,8 +55,8 @@ export interface Host {
 }
 
 /** Opens a data folder and starts everything on it, except listening; throws one clear sentence where it must not start. */
-export async function openHost({ folder, clock, logLevel }: HostOptions): Promise<Host> {
-  const log = openLogger(logLevel);
+export async function openHost({ folder, clock, logLevel, logTo }: HostOptions): Promise<Host> {
+  const log = openLogger(logLevel, logTo);
   const health = new Health();
   const pace = systemPace();
   const embedded = await openEmbedded({
@@ -105,7 +107,7 @@ export async function openHost({ folder, clock, logLevel }: HostOptions): Promis
     const folderSecret = randomBytes(24).toString('base64url');
     const server = await createServer({
       ports, aggregates, version: VERSION,
-      queries: operationsQueries(readSide),
+      queries: [...projectionQueries({ readSide, log: store, live, clock, pace, cursorSecret: secrets.bodyMark }), ...operationsQueries(readSide)],
       logger: nestLogger(log),
       pages: developmentPages({ issuer, directory, isMine: (given) => sameSecret(given, folderSecret) }),
     });

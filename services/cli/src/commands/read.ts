@@ -28,12 +28,15 @@ export async function caseHistory(connection: Connection, out: Output, id: strin
 interface DeadlineRow {
   readonly id: string;
   readonly ruleId: string;
-  readonly subject: string;
+  readonly ruleName: { readonly zh: string };
+  readonly caseNumber: string;
+  readonly office: { readonly name: string } | null;
+  readonly responsible: string;
+  readonly dueText: { readonly zh: string } | null;
+  readonly stateLabel: { readonly zh: string };
   readonly state: string;
-  readonly due?: string;
   readonly late: boolean;
-  readonly caseNumber?: string;
-  readonly officeName?: string;
+  readonly provisional: boolean;
 }
 
 /** `deadlines list`: running deadlines in the order in which they fall due; the filters of the query go through as they are. */
@@ -48,7 +51,14 @@ export async function deadlinesList(connection: Connection, out: Output, options
   const { items, total } = body as unknown as { items: readonly DeadlineRow[]; total: number };
   out.table(
     ['时限 deadline', '规则 rule', '案号 case', '责任机构 office', '到期 due', '状态 state'],
-    items.map((item) => [item.id, item.ruleId, item.caseNumber ?? idOnly(item.subject), item.officeName ?? '', item.due === undefined ? '未定 open' : shanghai(item.due), `${item.state}${item.late ? ' · 逾期 late' : ''}`]),
+    items.map((item) => [
+      item.id,
+      `${item.ruleId} ${item.ruleName.zh}`,
+      item.caseNumber,
+      item.office?.name ?? item.responsible,
+      `${item.dueText?.zh ?? '未定 open'}${item.provisional ? '（暂定 provisional）' : ''}`,
+      `${item.stateLabel.zh} ${item.state}${item.late ? ' · 逾期 late' : ''}`,
+    ]),
   );
   out.note(`共 ${total} 项，显示 ${items.length} 项 / ${items.length} of ${total}`);
 }
