@@ -3,3 +3,4 @@ export * from './server';
 export { HttpProblem, problem, raise, type Problem } from './problem';
 export { commandAnswer, type Operation } from './operation';
 export { openApiDocument } from './openapi';
+export { validate } from './validate';
