@@ -1,0 +1,106 @@
+import { invariant, millisOf, parseDate, shanghaiDay, startOfShanghaiDay, type Instant, type PlainDate } from '@fengqiao/kernel';
+import type { WorkingCalendar } from '@fengqiao/calendar';
+import { outcome, unitOf, type Extension, type Listener, type Outcome, type Plan, type Trigger } from './period-outcome';
+import { unitePauses, type PauseMax } from './period-stops';
+import type { Pause, Period } from './types';
+
+/** A period, the fact it counts from, and what happened to its clock. */
+export interface PeriodInput {
+  /** A date stands for its whole day: exact time then runs from its 24:00. */
+  readonly start: Instant | { readonly date: PlainDate };
+  readonly period: Period;
+  /** Without meaning for a period that counts back. Which came before the due is found here: later ones change nothing. */
+  readonly pauses?: readonly Pause[];
+  readonly pauseMax?: PauseMax;
+  readonly extensions?: readonly Extension[];
+  readonly calendar: WorkingCalendar;
+  /** Clause that sets the period, as the source of its step. */
+  readonly source?: string;
+}
+
+/** Something that may move the due; `at` in milliseconds. */
+export type Act = { readonly at: number; readonly pause: Pause } | { readonly at: number; readonly extension: Extension };
+
+/** A plan with everything that came before its due. */
+export interface Settled {
+  readonly plan: Plan;
+  readonly outcome: Outcome;
+  /** First and last epoch day for which the calendar mattered; empty where `first > last`. */
+  readonly span: { readonly first: number; readonly last: number };
+  /** What came at or after the due as it then stood, in milliseconds. */
+  readonly tooLate: readonly { readonly act: Act; readonly due: number }[];
+  /** Extensions that would have ended sooner. */
+  readonly idle: readonly Extension[];
+}
+
+/** Finds which pauses and extensions count: what happens at or after the due changes nothing, so each is weighed against the due as it stood when it came. */
+export function settle(input: PeriodInput): Settled {
+  const { start, period, calendar, pauseMax } = input;
+  const pauses: Pause[] = [];
+  const tooLate: { act: Act; due: number }[] = [];
+  const idle: Extension[] = [];
+  let plan: Plan = { trigger: triggerOf(start), period, calendar, stops: [], extensions: [] };
+  let counted = count(plan);
+  for (const act of actsOf(input)) {
+    const { due } = counted.outcome;
+    if (due !== undefined && act.at >= due) {
+      tooLate.push({ act, due });
+    } else if ('pause' in act) {
+      pauses.push(act.pause);
+      plan = { ...plan, stops: unitePauses(pauses, pauseMax) };
+      counted = count(plan);
+    } else {
+      const longer: Plan = { ...plan, extensions: [...plan.extensions, act.extension] };
+      const extended = count(longer);
+      if (due !== undefined && extended.outcome.due !== undefined && extended.outcome.due <= due) idle.push(act.extension);
+      else [plan, counted] = [longer, extended];
+    }
+  }
+  return { plan, ...counted, tooLate, idle };
+}
+
+function actsOf({ period, pauses = [], extensions = [] }: PeriodInput): readonly Act[] {
+  const acts: Act[] = unitOf(period).n < 0 ? [] : pauses.map((pause) => ({ at: millisOf(pause.from), pause }));
+  for (const extension of extensions) {
+    acts.push({ at: extension.at === undefined ? -Infinity : millisOf(extension.at), extension });
+  }
+  return acts.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+function count(plan: Plan): Pick<Settled, 'outcome' | 'span'> {
+  const span = { first: Infinity, last: -Infinity };
+  return { outcome: outcome(plan, spanListener(span)), span };
+}
+
+function spanListener(span: { first: number; last: number }): Listener {
+  const widen = (from: number, to: number): void => {
+    if (from < span.first) span.first = from;
+    if (to > span.last) span.last = to;
+  };
+  return {
+    counted: widen,
+    skipped: (from, to, why) => {
+      if (why === 'off') widen(from, to);
+    },
+    rolled: (raw, day, why) => {
+      if (why !== 'never') widen(Math.min(raw, day), Math.max(raw, day));
+    },
+    ran: nothing,
+    stood: nothing,
+    extended: nothing,
+    notLater: nothing,
+    last: nothing,
+  };
+}
+
+function triggerOf(start: PeriodInput['start']): Trigger {
+  if (typeof start === 'string') {
+    const at = millisOf(start);
+    return { at, day: shanghaiDay(at) };
+  }
+  const day = parseDate(start.date);
+  invariant(day !== undefined, `${start.date} is no date`);
+  return { day, at: startOfShanghaiDay(day + 1) };
+}
+
+const nothing = (): void => undefined;
