@@ -30,7 +30,7 @@ export interface Step {
 /** How long: exactly one of its fields. */
 export type Length = Pick<Period, 'days' | 'workingDays' | 'months' | 'years' | 'minutes'>;
 
-/** policy.md section 3. Exactly one of days, workingDays, months, years, minutes. */
+/** The length of a limit, in one unit. Exactly one of days, workingDays, months, years, minutes. */
 export interface Period {
   readonly days?: number;
   readonly workingDays?: number;

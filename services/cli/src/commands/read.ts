@@ -3,26 +3,30 @@ import { expectOk, type Connection } from '../connection';
 import { CommandEnd, EXIT } from '../exit';
 import type { Output } from '../output';
 
-interface TimelineEntry {
-  readonly revision: number;
-  readonly type: string;
-  readonly label: { readonly zh: string; readonly en: string };
-  readonly occurredAt: string;
-  readonly recordedAt: string;
-  readonly actor: string;
-  readonly office: string;
+interface Timeline {
+  readonly caseNumber: string;
+  readonly entries: readonly {
+    readonly label: { readonly zh: string; readonly en: string };
+    readonly occurredAt: string;
+    readonly recordedAt: string;
+    readonly actorName: string;
+    readonly office: { readonly name: string } | null;
+  }[];
+  readonly rungs: readonly { readonly ruleId: string; readonly label: { readonly zh: string }; readonly n: number; readonly raisedAt: string; readonly withdrawnAt: string | null }[];
 }
 
-/** `case history ID [--as-of T]`: what happened in a case, as it was known at an instant. */
+/** `case history ID [--as-of T]`: what happened in a case and what was raised because of it, as it was known at an instant. */
 export async function caseHistory(connection: Connection, out: Output, id: string, options: { asOf?: string; as?: string }): Promise<void> {
   const query = options.asOf === undefined ? '' : `?asOf=${encodeURIComponent(options.asOf)}`;
   const body = await expectOk(connection.call('GET', `/v1/views/cases/${encodeURIComponent(idOnly(id))}/timeline${query}`, { as: options.as }));
   if (out.format === 'json') return out.json(body);
-  const entries = (body as unknown as { items: readonly TimelineEntry[] }).items;
-  out.table(
-    ['#', '发生 occurred', '记录 recorded', '事件 event', '类型 type'],
-    entries.map((entry) => [String(entry.revision), shanghai(entry.occurredAt), shanghai(entry.recordedAt), `${entry.label.zh} ${entry.label.en}`, entry.type]),
-  );
+  const { caseNumber, entries, rungs } = body as unknown as Timeline;
+  const rows = [
+    ...entries.map(({ label, occurredAt, recordedAt, actorName, office }) => ({ at: recordedAt, row: [shanghai(occurredAt), shanghai(recordedAt), `${label.zh} ${label.en}`, `${office?.name ?? ''} ${actorName}`.trim()] })),
+    ...rungs.map(({ ruleId, label, n, raisedAt, withdrawnAt }) => ({ at: raisedAt, row: ['', shanghai(raisedAt), `▲ ${label.zh}${n > 1 ? ` 第${n}次` : ''}${withdrawnAt === null ? '' : '（已撤回 withdrawn）'}`, ruleId] })),
+  ];
+  out.note(caseNumber);
+  out.table(['发生 occurred', '记录 recorded', '事件 event', '由 by'], rows.sort((a, b) => (a.at < b.at ? -1 : 1)).map(({ row }) => row));
 }
 
 interface DeadlineRow {
