@@ -24,7 +24,7 @@ export class DirectoryIndex implements Directory {
     for (const { document } of documents) {
       this.people.set(document.personId, document);
       // The first to hold an account keeps it: a second one by a race of two writers never takes over.
-      if (!this.accountOwners.has(document.account)) this.accountOwners.set(document.account, document.personId);
+      if (document.account !== '' && !this.accountOwners.has(document.account)) this.accountOwners.set(document.account, document.personId);
       for (const { officeId } of document.appointments) {
         const serving = this.servingAt.get(officeId) ?? new Set();
         this.servingAt.set(officeId, serving.add(document.personId));
@@ -54,11 +54,7 @@ export class DirectoryIndex implements Directory {
   }
 
   person(personId: string): Officer | undefined {
-    const document = this.people.get(personId);
-    const appointment = document && this.present(document);
-    if (!document || !appointment) return undefined;
-    const { account, name } = document;
-    return { personId, account, name, officeId: appointment.officeId, roles: appointment.roles };
+    return this.officer(personId);
   }
 
   byAccount(account: string): Officer | undefined {
@@ -75,15 +71,15 @@ export class DirectoryIndex implements Directory {
   }
 
   holding(officeId: string, role: string): readonly Officer[] {
-    const serving = [...(this.servingAt.get(officeId) ?? [])].flatMap((personId) => this.person(personId) ?? []);
-    return serving.filter((officer) => officer.officeId === officeId && officer.roles.includes(role)).sort((a, b) => (a.account < b.account ? -1 : 1));
+    const serving = [...(this.servingAt.get(officeId) ?? [])].flatMap((personId) => this.officer(personId, officeId) ?? []);
+    return serving.filter(({ roles }) => roles.includes(role)).sort((a, b) => (a.account < b.account ? -1 : 1));
   }
 
   onDuty(officeId: string, at: string): readonly string[] {
     const slots = this.rosters.get(officeId)?.slots ?? [];
     const slot = slots.find(({ from, to }) => from <= at && at < to);
     // Who has left is not called, even where the roster still says so.
-    return (slot?.personIds ?? []).filter((personId) => this.person(personId)?.officeId === officeId);
+    return (slot?.personIds ?? []).filter((personId) => this.officer(personId, officeId) !== undefined);
   }
 
   /** Offices above, the nearest first; a circle, which no command can make, ends the walk. */
@@ -93,10 +89,19 @@ export class DirectoryIndex implements Directory {
     return found;
   }
 
+  /** The person as appointed today: at this office, or where the last appointment was made. */
+  private officer(personId: string, officeId?: string): Officer | undefined {
+    const document = this.people.get(personId);
+    const appointment = document && this.present(document, officeId);
+    if (!document || !appointment) return undefined;
+    const { account, name } = document;
+    return { personId, account, name, officeId: appointment.officeId, roles: appointment.roles };
+  }
+
   /** The appointment in force today; of several, the one made last. */
-  private present({ appointments }: PersonDocument): AppointmentDocument | undefined {
+  private present({ appointments }: PersonDocument, at?: string): AppointmentDocument | undefined {
     const today = this.today();
-    return appointments.filter(({ validFrom, releasedFrom }) => validFrom <= today && (releasedFrom === '' || today < releasedFrom)).pop();
+    return appointments.filter(({ officeId, validFrom, releasedFrom }) => (at === undefined || officeId === at) && validFrom <= today && (releasedFrom === '' || today < releasedFrom)).pop();
   }
 
   private today(): string {

@@ -78,13 +78,14 @@ export const personProjection: Projection<PersonDocument> = {
   apply: (person, event) => {
     if (is(event, 'directory.v1.PersonAppointed')) {
       const { account, name, officeId, roles, validFrom } = event.data;
-      const others = person.appointments.filter((each) => each.officeId !== officeId || each.releasedFrom !== '');
+      // What is held there goes on until the new appointment begins.
+      const appointments = [...endedFrom(person.appointments, officeId, validFrom), { officeId, roles, validFrom, releasedFrom: '' }];
       // A later appointment does not say the name again.
-      return { ...person, account, name: name === '' ? person.name : name, appointments: [...others, { officeId, roles, validFrom, releasedFrom: '' }] };
+      return { ...person, account, name: name === '' ? person.name : name, appointments };
     }
     if (!is(event, 'directory.v1.PersonReleased')) return person;
     const { officeId, releasedFrom } = event.data;
-    return { ...person, appointments: person.appointments.map((each) => (each.officeId === officeId && (each.releasedFrom === '' || each.releasedFrom > releasedFrom) ? { ...each, releasedFrom } : each)) };
+    return { ...person, appointments: endedFrom(person.appointments, officeId, releasedFrom) };
   },
   // People are looked up, never listed: whoever may see an office sees who serves there through it.
   scopeOf: () => undefined,
@@ -100,6 +101,11 @@ export const rosterProjection: Projection<RosterDocument> = {
   apply: (roster, event) => (is(event, 'directory.v1.DutyRosterSet') ? { ...roster, slots: replaceBetween(roster.slots, event.data.slots) } : roster),
   scopeOf: (roster) => ({ division: '', offices: [roster.officeId] }),
 };
+
+/** Nothing is held at the office from that day on. */
+function endedFrom(appointments: readonly AppointmentDocument[], officeId: string, day: string): readonly AppointmentDocument[] {
+  return appointments.map((each) => (each.officeId === officeId && (each.releasedFrom === '' || each.releasedFrom > day) ? { ...each, releasedFrom: day } : each));
+}
 
 /** What stood between the first and the last of the fresh turns gives way to them; a turn that reaches in is cut. */
 function replaceBetween(old: readonly RosterSlot[], fresh: readonly RosterSlot[]): readonly RosterSlot[] {

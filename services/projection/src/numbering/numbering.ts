@@ -1,4 +1,5 @@
 import type { EventData } from '@fengqiao/contracts';
+import { invariant } from '@fengqiao/kernel';
 import type { Projection, ViewDocument } from '@fengqiao/read-models';
 import type { Directory } from '@fengqiao/security';
 
@@ -28,7 +29,8 @@ export const numberingProjection: Projection<NumberingDocument> = {
   fields: {},
   initial: () => ({ officeId: '', year: 0, kind: '', cases: [] }),
   apply: (document, event) => {
-    const { officeId, year, kind, caseStream } = event.data as EventData[typeof TYPE];
+    const { officeId, year, kind, caseStream, number } = event.data as EventData[typeof TYPE];
+    invariant(number === document.cases.length + 1, `number ${number} stands where ${document.cases.length + 1} belongs`);
     return { officeId, year, kind, cases: [...document.cases, caseStream] };
   },
   // Looked up by case, never listed.
