@@ -25,6 +25,10 @@ describe('ConcludeAgreement', () => {
       { ...concluded, data: { form: 'written', effectiveAt: late, approvedBy: '', terms: [{ termId: testId(1, 0), content: '当场赔付', dueDate: '2026-11-22' }] } } as DisputeEvent,
     ]);
   });
+  it('refuses a term due the day before in Asia/Shanghai, though it is the same day in UTC', () => {
+    const late = at('2026-11-22T00:30:00+08:00');
+    given(mediating).when({ ...conclude, effectiveAt: late, terms: [{ content: '当场赔付', dueDate: '2026-11-21' }] }).thenRefused('TERM_DUE_BEFORE_EFFECT', '/terms/0/dueDate');
+  });
   it('refuses without a session, in the future, and a term due before it binds', () => {
     given(accepted).when(conclude).thenRefused('DISPUTE_STEP_MISSING');
     given([...mediating, terminated]).when(conclude).thenRefused('DISPUTE_PAST_THIS_STEP');
