@@ -98,7 +98,8 @@ describe('a stretch of turns set anew', () => {
     expect(replaceBetween(old, fresh)).toEqual(expected);
   });
 
-  const whoAt = (slots: readonly RosterSlot[], n: number) => slots.filter((slot) => slot.from <= hour(n) && hour(n) < slot.to).map((slot) => slot.personIds);
+  const hours = Array.from({ length: 62 }, (_, n) => hour(n));
+  const whoAt = (slots: readonly RosterSlot[], at: string) => slots.filter((slot) => slot.from <= at && at < slot.to).map((slot) => slot.personIds);
 
   it('leaves turns in order, none empty, none over another', () => {
     fc.assert(
@@ -124,9 +125,8 @@ describe('a stretch of turns set anew', () => {
     fc.assert(fc.property(anyTurns, anyTurns, (some, fresh) => {
       const slots = replaceBetween(some, fresh);
       const [first, last] = [fresh[0] as RosterSlot, fresh[fresh.length - 1] as RosterSlot];
-      const hours = Array.from({ length: 62 }, (_, n) => n);
-      const isInside = (n: number) => first.from <= hour(n) && hour(n) < last.to;
-      expect(hours.map((n) => whoAt(slots, n))).toEqual(hours.map((n) => whoAt(isInside(n) ? fresh : some, n)));
+      const isInside = (at: string) => first.from <= at && at < last.to;
+      expect(hours.map((at) => whoAt(slots, at))).toEqual(hours.map((at) => whoAt(isInside(at) ? fresh : some, at)));
     }), { numRuns: 200 });
   });
 });
