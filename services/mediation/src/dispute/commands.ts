@@ -65,7 +65,7 @@ export interface ReportMajorDispute {
   readonly situation: string;
 }
 
-/** Acts on a report name it, or mean the latest one to the actor's office. */
+/** Acts on reports name one, or mean all that were sent to the actor's office. */
 interface OnReport {
   readonly reportId?: string;
 }

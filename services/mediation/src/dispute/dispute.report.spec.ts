@@ -16,6 +16,11 @@ const countyHead = directory.actor('countyHead');
 const major = gradedAs('GRADE_MAJOR');
 const ended: readonly DisputeEvent[] = [...mediating, terminated, archived];
 
+/** A second report to the township, after the dispute was graded again while the first one stood. */
+const second = reportTo(VILLAGE, TOWNSHIP, testId(70));
+const twice: readonly DisputeEvent[] = [...reported, gradedAs('GRADE_MAJOR', { flags: ['escalating'] }), second];
+const ofSecond = (event: DisputeEvent): DisputeEvent => ({ ...event, data: { ...event.data, reportId: testId(70) } }) as DisputeEvent;
+
 describe('ReportMajorDispute', () => {
   const report: DisputeCommand = { type: 'ReportMajorDispute', situation: '双方持械对峙' };
   const first = reportTo(VILLAGE, TOWNSHIP, testId(1));
@@ -100,11 +105,12 @@ describe('LogOralReport', () => {
 describe('AcknowledgeMajorReport', () => {
   const acknowledge: DisputeCommand = { type: 'AcknowledgeMajorReport', line: 'LINE_JUSTICE' };
 
-  it('signs for the report named, or for the latest one to the office', () => {
+  it('signs for the report named, or for all that are not signed for', () => {
     given(reported).by(duty).when(acknowledge).then([acknowledged]);
     given(reported).by(duty).when({ ...acknowledge, reportId: REPORT }).then([acknowledged]);
-    const again = reportTo(VILLAGE, TOWNSHIP, testId(70));
-    given([...reported, acknowledged, returned, again]).by(duty).when(acknowledge).then([{ ...acknowledged, data: { ...acknowledged.data, reportId: testId(70) } } as DisputeEvent]);
+    given(twice).by(duty).when({ ...acknowledge, reportId: REPORT }).then([acknowledged]);
+    given(twice).by(duty).when(acknowledge).then([acknowledged, ofSecond(acknowledged)]);
+    given([...twice, acknowledged]).by(duty).when(acknowledge).then([ofSecond(acknowledged)]);
   });
 
   it('leaves the line of the government to the duty officer', () => {
@@ -125,6 +131,10 @@ describe('TakeOverDispute', () => {
   const takeOver: DisputeCommand = { type: 'TakeOverDispute' };
 
   it('moves the case to the receiving office and signs for nothing', () => given(reported).by(director).when(takeOver).then([takenOver]));
+  it('answers every report that stands there, so that none is left waiting', () => {
+    given(twice).by(director).when(takeOver).then([takenOver, ofSecond(takenOver)]);
+    given(twice).by(director).when({ ...takeOver, reportId: REPORT }).then([takenOver, ofSecond(takenOver)]);
+  });
   it('may follow the support of a lawyer', () => {
     const supported: DisputeEvent = { type: 'mediation.v1.LawyerSupportAssigned', data: { supportId: testId(60), reportId: REPORT, lawyerId: testId(61), firm: '某律师事务所', officeId: TOWNSHIP } };
     given([...reported, supported]).by(director).when(takeOver).then([takenOver]);
@@ -141,6 +151,10 @@ describe('ReturnDispute', () => {
   const back: DisputeCommand = { type: 'ReturnDispute', guidance: '先稳控' };
 
   it('answers with guidance and leaves the case where it is', () => given([...reported, acknowledged]).by(director).when(back).then([returned]));
+  it('answers every report that stands there, and no earlier one again', () => {
+    given(twice).by(director).when(back).then([returned, ofSecond(returned)]);
+    given([...reported, returned, second]).by(director).when(back).then([ofSecond(returned)]);
+  });
   it('refuses what was taken over, and another office’s report', () => {
     given([...reported, takenOver]).by(director).when(back).thenRefused('REPORT_ALREADY_ANSWERED');
     given(reported).by(countyHead).when({ ...back, reportId: REPORT }).thenRefused('NOT_THE_RECEIVING_OFFICE', '/reportId');

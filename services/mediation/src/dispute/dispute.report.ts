@@ -5,7 +5,7 @@ import { SUPPORT_TOPICS } from './codes';
 import type { AssignLawyerSupport, CommandOf, ReportMajorDispute } from './commands';
 import type { DisputeEvent, Known } from './dispute';
 import { mustBeReported } from './facts';
-import { isStanding, isUnanswered, type Report } from './report';
+import { isStanding, type Report } from './report';
 import { ifArchived, notInForce, outOfTurn, type Context } from './steps';
 
 type D = Decision<DisputeEvent>;
@@ -33,33 +33,30 @@ export function logOralReport(command: CommandOf<'LogOralReport'>, state: Known,
   return accept({ type: 'mediation.v1.OralReportLogged', data: { toOfficeId: above.id, takenBy, approvedBy: context.approvedBy } });
 }
 
-/** AcknowledgeMajorReport (签收): by the receiving office; the duty officer also signs for the local government's line. */
+/** AcknowledgeMajorReport (签收): by the receiving office, for the report named or for all it has not signed for; the duty officer also signs for the local government's line. */
 export function acknowledgeMajorReport({ reportId, line }: CommandOf<'AcknowledgeMajorReport'>, state: Known, context: Context): D {
-  const report = received(state, context, reportId);
-  if ('ok' in report) return report;
+  const reports = received(state, context, reportId);
+  if ('ok' in reports) return reports;
   if (line === 'LINE_GOVERNMENT' && !context.actor.roles.includes('dutyOfficer')) {
     return refuse('LINE_NEEDS_DUTY_OFFICER', '政府线的签收由值班员登记', 'the receipt of the government line is recorded by the duty officer', '/line');
   }
-  if (report.acknowledged.includes(line)) return accept();
-  return accept({ type: 'mediation.v1.MajorDisputeReportAcknowledged', data: { reportId: report.reportId, line, officeId: context.actor.officeId } });
+  const unsigned = reports.filter((report) => !report.acknowledged.includes(line));
+  return accept(...unsigned.map((report): DisputeEvent => ({ type: 'mediation.v1.MajorDisputeReportAcknowledged', data: { reportId: report.reportId, line, officeId: context.actor.officeId } })));
 }
 
-/** TakeOverDispute (接管): an answer to a report; the receiving office holds the case from now on. It signs for nothing: that is a fact of its own. */
+/** TakeOverDispute (接管): answers every report that stands at the office, which holds the case from now on. It signs for nothing: that is a fact of its own. */
 export function takeOverDispute(command: CommandOf<'TakeOverDispute'>, state: Known, context: Context): D {
-  const report = received(state, context, command.reportId);
-  if ('ok' in report) return report;
-  if (report.answer === 'takenOver') return accept();
-  const wrong = ifArchived(state) ?? ifAnswered(report);
-  const { reportId, to } = report;
-  return wrong ?? accept({ type: 'mediation.v1.DisputeTakenOver', data: { reportId, officeId: to.officeId, level: to.level } });
+  const standing = toAnswer(state, context, command.reportId, 'takenOver');
+  if ('ok' in standing) return standing;
+  const taken = standing.map(({ reportId, to }): DisputeEvent => ({ type: 'mediation.v1.DisputeTakenOver', data: { reportId, officeId: to.officeId, level: to.level } }));
+  return ifArchived(state) ?? accept(...taken);
 }
 
-/** ReturnDispute (退回): an answer to a report; the office below goes on with the guidance given. */
+/** ReturnDispute (退回): answers every report that stands at the office; the office below goes on with the guidance given. */
 export function returnDispute({ reportId, guidance }: CommandOf<'ReturnDispute'>, state: Known, context: Context): D {
-  const report = received(state, context, reportId);
-  if ('ok' in report) return report;
-  if (report.answer === 'returned') return accept();
-  return ifAnswered(report) ?? accept({ type: 'mediation.v1.DisputeReturned', data: { reportId: report.reportId, officeId: report.to.officeId, guidance } });
+  const standing = toAnswer(state, context, reportId, 'returned');
+  if ('ok' in standing) return standing;
+  return accept(...standing.map((report): DisputeEvent => ({ type: 'mediation.v1.DisputeReturned', data: { reportId: report.reportId, officeId: report.to.officeId, guidance } })));
 }
 
 /** RequestLawyerSupport (申请律师介入): the office that holds the case asks the county; one open request for each topic. */
@@ -75,9 +72,9 @@ export function requestLawyerSupport({ topic }: CommandOf<'RequestLawyerSupport'
 export function assignLawyerSupport(command: AssignLawyerSupport, state: Known, context: Context): D {
   const { actor } = context;
   if (command.supportId === undefined && command.reportId === undefined) return refuse('SUPPORT_FOR_WHAT', '须写明申请编号或上报编号', 'name the request (supportId) or the report (reportId) it serves', '/supportId');
-  const report = command.reportId === undefined ? undefined : received(state, context, command.reportId);
-  if (report && 'ok' in report) return report;
-  if (!report && actor.level < COUNTY) return refuse('COUNTY_ASSIGNS_LAWYERS', '律师由县级及以上司法行政机关指派', 'lawyers are assigned by the county or above');
+  const reports = command.reportId === undefined ? [] : received(state, context, command.reportId);
+  if ('ok' in reports) return reports;
+  if (command.reportId === undefined && actor.level < COUNTY) return refuse('COUNTY_ASSIGNS_LAWYERS', '律师由县级及以上司法行政机关指派', 'lawyers are assigned by the county or above');
 
   const supportId = command.supportId ?? context.id(0);
   const asked = state.facts.supports.find((support) => support.supportId === supportId);
@@ -85,7 +82,7 @@ export function assignLawyerSupport(command: AssignLawyerSupport, state: Known, 
   if (asked?.lawyerId === command.lawyerId) return accept();
   if (asked && asked.lawyerId !== '') return conflict('SUPPORT_ALREADY_ASSIGNED', '该申请已指派其他律师', 'another lawyer is assigned to this request already');
   const { lawyerId, firm } = command;
-  return ifArchived(state) ?? accept({ type: 'mediation.v1.LawyerSupportAssigned', data: { supportId, reportId: report?.reportId ?? '', lawyerId, firm, officeId: actor.officeId } });
+  return ifArchived(state) ?? accept({ type: 'mediation.v1.LawyerSupportAssigned', data: { supportId, reportId: command.reportId ?? '', lawyerId, firm, officeId: actor.officeId } });
 }
 
 /** ReportEscalationRisk (报告激化风险): police or another body was told (People's Mediation Law article 25). */
@@ -108,15 +105,21 @@ function isReportedTo(officeId: string, { facts }: Known): boolean {
   return !facts.gradedSinceReport && facts.reports.some((report) => report.from.officeId === facts.holder.officeId && report.to.officeId === officeId && isStanding(report));
 }
 
-/** The report meant: the one named, or the latest unanswered or else latest one to the actor's office. */
-function received({ facts }: Known, { actor }: Context, reportId?: string): Report | Decision<never> {
-  const mine = facts.reports.filter((report) => report.to.officeId === actor.officeId).reverse();
-  const report = reportId === undefined ? (mine.find(isUnanswered) ?? mine[0]) : facts.reports.find((candidate) => candidate.reportId === reportId);
-  if (!report) return refuse('REPORT_UNKNOWN', '没有这项上报', 'there is no such report', '/reportId');
-  if (report.to.officeId !== actor.officeId) return refuse('NOT_THE_RECEIVING_OFFICE', '该项上报的接收机构不是本机构', 'this report was sent to another office', '/reportId');
-  return report;
+/** The reports meant: the one named, or all to the actor's office; at least one. */
+function received({ facts }: Known, { actor }: Context, reportId?: string): readonly [Report, ...Report[]] | Decision<never> {
+  const meant = facts.reports.filter((report) => (reportId === undefined ? report.to.officeId === actor.officeId : report.reportId === reportId));
+  const [first, ...others] = meant;
+  if (!first) return refuse('REPORT_UNKNOWN', '没有这项上报', 'there is no such report', '/reportId');
+  if (first.to.officeId !== actor.officeId) return refuse('NOT_THE_RECEIVING_OFFICE', '该项上报的接收机构不是本机构', 'this report was sent to another office', '/reportId');
+  return [first, ...others];
 }
 
-function ifAnswered(report: Report): Decision<never> | undefined {
-  return isStanding(report) ? undefined : conflict('REPORT_ALREADY_ANSWERED', '该项上报已答复', 'this report is answered already');
+/** The reports that an answer settles: all that stand at the office; quiet where the latest one meant was answered so. */
+function toAnswer(state: Known, context: Context, reportId: string | undefined, answer: Report['answer']): readonly Report[] | Decision<never> {
+  const reports = received(state, context, reportId);
+  if ('ok' in reports) return reports;
+  const latest = reports.at(-1);
+  if (latest?.answer === answer) return accept();
+  if (!latest || !isStanding(latest)) return conflict('REPORT_ALREADY_ANSWERED', '该项上报已答复', 'this report is answered already');
+  return state.facts.reports.filter((report) => report.to.officeId === context.actor.officeId && isStanding(report));
 }

@@ -89,10 +89,10 @@ describe('what is known of a dispute', () => {
     expect(facts.offices).toEqual([VILLAGE, TOWNSHIP, COUNTY]);
   });
 
-  it('one answer settles every report that stands at that office', () => {
+  it('an answer belongs to its report, and later ones do not replace it', () => {
     const twice = [...reported, reportTo(VILLAGE, TOWNSHIP, testId(70))];
-    expect(known([...twice, returned]).facts.reports.map((report) => report.answer)).toEqual(['returned', 'returned']);
-    expect(known([...twice, takenOver]).facts.reports.map((report) => report.answer)).toEqual(['takenOver', 'takenOver']);
+    expect(known([...twice, returned]).facts.reports.map((report) => report.answer)).toEqual(['returned', 'none']);
+    expect(known([...twice, takenOver, returned]).facts.reports.map((report) => report.answer)).toEqual(['takenOver', 'none']);
   });
 
   it('support by a lawyer answers its report, and a later taking over replaces that answer', () => {

@@ -72,11 +72,11 @@ export function evolve(state: DisputeState, event: DisputeEvent): DisputeState {
     case 'mediation.v1.DisputeTakenOver':
       return learn({
         holder: { officeId: event.data.officeId, level: event.data.level },
-        reports: answered(facts.reports, event.data.officeId, 'takenOver'),
+        reports: answered(facts.reports, event.data.reportId, 'takenOver'),
         toldOffice: '',
       });
     case 'mediation.v1.DisputeReturned':
-      return learn({ reports: answered(facts.reports, event.data.officeId, 'returned', event.data.guidance) });
+      return learn({ reports: answered(facts.reports, event.data.reportId, 'returned', event.data.guidance) });
     case 'mediation.v1.LawyerSupportRequested':
       return learn({ supports: [...facts.supports, { ...event.data, lawyerId: '', firm: '' }] });
     case 'mediation.v1.LawyerSupportAssigned':

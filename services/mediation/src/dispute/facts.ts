@@ -1,7 +1,7 @@
 import type { DisputeGraded, DisputeRegistered, LawyerSupportAssigned } from '@fengqiao/contracts';
 import { rankOf } from '@fengqiao/platform';
 import { weightOf } from './dispute.grading';
-import { withReport, type Report, type Seat } from './report';
+import { answered, type Report, type Seat } from './report';
 
 /** A lawyer asked for, and whom the level above sent. */
 export interface Support {
@@ -72,7 +72,7 @@ export function assigned(facts: Facts, { supportId, reportId, lawyerId, firm, of
   const others = facts.supports.filter((support) => support.supportId !== supportId);
   return {
     supports: [...others, { supportId, topic: asked?.topic ?? '', lawyerId, firm }],
-    reports: withReport(facts.reports, reportId, ({ answer }) => ({ answer: answer === 'none' ? 'supported' : answer })),
+    reports: answered(facts.reports, reportId, 'supported'),
     offices: including(facts.offices, officeId),
   };
 }

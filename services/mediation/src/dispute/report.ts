@@ -43,12 +43,12 @@ export function isStanding(report: Report): boolean {
   return report.answer === 'none' || report.answer === 'supported';
 }
 
-/** Reports with those of one office answered; every standing one of that office, because one answer settles them all. */
-export function answered(reports: readonly Report[], officeId: string, answer: 'takenOver' | 'returned', guidance = ''): readonly Report[] {
-  return reports.map((report) => (report.to.officeId === officeId && isStanding(report) ? { ...report, answer, guidance } : report));
-}
-
 /** Reports with one of them changed. */
 export function withReport(reports: readonly Report[], reportId: string, change: (report: Report) => Partial<Report>): readonly Report[] {
   return reports.map((report) => (report.reportId === reportId ? { ...report, ...change(report) } : report));
+}
+
+/** Reports with one of them answered; support does not undo an answer that settles more. */
+export function answered(reports: readonly Report[], reportId: string, answer: Exclude<Report['answer'], 'none'>, guidance = ''): readonly Report[] {
+  return withReport(reports, reportId, (report) => (isStanding(report) ? { answer, guidance } : {}));
 }
