@@ -73,7 +73,7 @@ export interface Happening {
   readonly stream: string;
   readonly type: string;
   readonly data: JsonObject;
-  /** Minutes between its happening and its recording, and since the event before it in the log. */
+  /** Minutes between its happening and its recording, and by how much it comes after the full hour at which its turn is. */
   readonly late: number;
   readonly pause: number;
 }
@@ -86,7 +86,7 @@ export function happenings(types: readonly EventType[] = eventTypes().map(({ typ
       stream: fc.constantFrom(...(STREAMS.find(([pattern]) => pattern.test(type)) as (typeof STREAMS)[number])[1]),
       event: eventOf(type),
       late: fc.constantFrom(0, 0, 5, 2_000),
-      pause: fc.nat(300),
+      pause: fc.nat(59),
     }).map(({ stream, event, late, pause }) => ({ stream, ...event, late, pause })),
   );
 }

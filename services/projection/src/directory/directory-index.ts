@@ -23,8 +23,7 @@ export class DirectoryIndex implements Directory {
   putPeople(documents: readonly ViewDocument<PersonDocument>[]): void {
     for (const { document } of documents) {
       this.people.set(document.personId, document);
-      // The first to hold an account keeps it: a second one by a race of two writers never takes over.
-      if (document.account !== '' && !this.accountOwners.has(document.account)) this.accountOwners.set(document.account, document.personId);
+      this.claimAccount(document);
       for (const { officeId } of document.appointments) {
         const serving = this.servingAt.get(officeId) ?? new Set();
         this.servingAt.set(officeId, serving.add(document.personId));
@@ -50,7 +49,7 @@ export class DirectoryIndex implements Directory {
   }
 
   below(officeId: string, day: string): readonly Office[] {
-    return [...this.offices.values()].flatMap((document) => officeOn(document, day) ?? []).filter((office) => office.parentId === officeId);
+    return [...this.offices.values()].flatMap((document) => officeOn(document, day) ?? []).filter((office) => office.parentId === officeId).sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   person(personId: string): Officer | undefined {
@@ -67,12 +66,12 @@ export class DirectoryIndex implements Directory {
   }
 
   accounts(): readonly Officer[] {
-    return [...this.people.keys()].flatMap((personId) => this.person(personId) ?? []).sort((a, b) => (a.account < b.account ? -1 : 1));
+    return [...this.people.keys()].flatMap((personId) => this.person(personId) ?? []).sort(byAccount);
   }
 
   holding(officeId: string, role: string): readonly Officer[] {
     const serving = [...(this.servingAt.get(officeId) ?? [])].flatMap((personId) => this.officer(personId, officeId) ?? []);
-    return serving.filter(({ roles }) => roles.includes(role)).sort((a, b) => (a.account < b.account ? -1 : 1));
+    return serving.filter(({ roles }) => roles.includes(role)).sort(byAccount);
   }
 
   onDuty(officeId: string, at: string): readonly string[] {
@@ -98,6 +97,13 @@ export class DirectoryIndex implements Directory {
     return { personId, account, name, officeId: appointment.officeId, roles: appointment.roles };
   }
 
+  /** The first to be given an account keeps it, in whatever order documents come: a second one by a race of two writers never takes over. */
+  private claimAccount(claimant: PersonDocument): void {
+    const owner = this.people.get(this.accountOwners.get(claimant.account) ?? '');
+    const isFirst = !owner || `${claimant.knownSince} ${claimant.personId}` < `${owner.knownSince} ${owner.personId}`;
+    if (claimant.account !== '' && isFirst) this.accountOwners.set(claimant.account, claimant.personId);
+  }
+
   /** The appointment in force today; of several, the one made last. */
   private present({ appointments }: PersonDocument, at?: string): AppointmentDocument | undefined {
     const today = this.today();
@@ -107,6 +113,11 @@ export class DirectoryIndex implements Directory {
   private today(): string {
     return formatDate(shanghaiDay(millisOf(this.clock.now())));
   }
+}
+
+/** An order that does not depend on which document came first. */
+function byAccount(a: Officer, b: Officer): number {
+  return `${a.account} ${a.personId}` < `${b.account} ${b.personId}` ? -1 : 1;
 }
 
 /** The office as it stands on a day; undefined before it is valid and after it was closed. */

@@ -81,7 +81,7 @@ describe('offices', () => {
   it('tell what lies right below on a day', async () => {
     await office('later', established('later', 'LEVEL_VILLAGE', 'township', '330681109203', '2027-01-01'));
     expect(directory.below('township', '2026-11-22').map(({ id }) => id)).toEqual(['village']);
-    expect(directory.below('township', '2027-01-01').map(({ id }) => id)).toEqual(['village', 'later']);
+    expect(directory.below('township', '2027-01-01').map(({ id }) => id)).toEqual(['later', 'village']);
   });
 
   it('end the walk upward at a circle', async () => {
@@ -127,12 +127,22 @@ describe('people', () => {
     expect(directory.holding('township', 'analyst')).toEqual([]);
   });
 
-  it('never lose an account to somebody who was given it later', async () => {
-    await person('first', appointed('first', 'village', ['mediator']));
-    await person('second', ['directory.v1.PersonAppointed', { personId: 'second', account: 'first-account', officeId: 'city', roles: ['operator'], validFrom: '2026-01-01' }]);
-    expect([directory.byAccount('first-account')?.personId, directory.ownerOf('first-account')]).toEqual(['first', 'first']);
-    await person('first', appointed('first', 'village', ['mediator']), released('village', '2026-02-01'));
-    expect([directory.byAccount('first-account'), directory.ownerOf('first-account')]).toEqual([undefined, 'first']);
+  it('never lose an account to somebody who was given it later, in whatever order that becomes visible', async () => {
+    const given = (personId: string): Told => ['directory.v1.PersonAppointed', { personId, account: 'one-account', officeId: 'village', roles: ['mediator'], validFrom: '2026-01-01' }];
+    const documents = await Promise.all(['second', 'first', 'third'].map((id) => documentOf(personProjection, `directory.person-${id}`, given(id))));
+    const [second, first, third] = documents.map((view, index) => ({ ...view, document: { ...view.document, knownSince: ['2026-11-02', '2026-11-01', '2026-11-03'][index] as string } }));
+    for (const order of [[first, second, third], [third, second, first], [second, first, third, second]]) {
+      directory = new DirectoryIndex(clock);
+      for (const view of order) directory.putPeople([view!]);
+      expect([directory.byAccount('one-account')?.personId, directory.ownerOf('one-account')]).toEqual(['first', 'first']);
+      expect([directory.accounts(), directory.holding('village', 'mediator')].map((officers) => officers.map(({ personId }) => personId))).toEqual([['first', 'second', 'third'], ['first', 'second', 'third']]);
+    }
+  });
+
+  it('leave their account to nobody when they go', async () => {
+    await person('gone', appointed('gone', 'village', ['mediator']), released('village', '2026-02-01'));
+    await person('next', ['directory.v1.PersonAppointed', { personId: 'next', account: 'gone-account', officeId: 'city', roles: ['operator'], validFrom: '2026-01-01' }]);
+    expect([directory.byAccount('gone-account'), directory.ownerOf('gone-account')]).toEqual([undefined, 'gone']);
   });
 });
 

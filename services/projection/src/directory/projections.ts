@@ -30,7 +30,10 @@ export interface AppointmentDocument {
 
 export interface PersonDocument {
   readonly personId: string;
+  /** Given once, with the first appointment. */
   readonly account: string;
+  /** When the log learnt of the first appointment: of two people with one account the earlier has it. */
+  readonly knownSince: string;
   /** Sealed. */
   readonly name: string;
   readonly appointments: readonly AppointmentDocument[];
@@ -56,8 +59,8 @@ export const officeProjection: Projection<OfficeDocument> = {
   initial: (stream) => ({ id: idOf(stream), kind: '', level: 0, division: '', versions: [], closedFrom: '' }),
   apply: (office, event) => {
     if (is(event, 'directory.v1.OfficeEstablished')) {
-      const { officeId: id, kind, level, division, name, parentId, validFrom } = event.data;
-      return { id, kind, level: rankOf(level), division, versions: [{ validFrom, name, parentId }], closedFrom: '' };
+      const { kind, level, division, name, parentId, validFrom } = event.data;
+      return { ...office, kind, level: rankOf(level), division, versions: [{ validFrom, name, parentId }], closedFrom: '' };
     }
     if (is(event, 'directory.v1.OfficeChanged')) {
       const { name, parentId, validFrom } = event.data;
@@ -74,14 +77,15 @@ export const personProjection: Projection<PersonDocument> = {
   prefixes: ['directory.person-'],
   types: ['directory.v1.PersonAppointed', 'directory.v1.PersonReleased'],
   fields: {},
-  initial: (stream) => ({ personId: idOf(stream), account: '', name: '', appointments: [] }),
+  initial: (stream) => ({ personId: idOf(stream), account: '', knownSince: '', name: '', appointments: [] }),
   apply: (person, event) => {
     if (is(event, 'directory.v1.PersonAppointed')) {
       const { account, name, officeId, roles, validFrom } = event.data;
       // What is held there goes on until the new appointment begins.
       const appointments = [...endedFrom(person.appointments, officeId, validFrom), { officeId, roles, validFrom, releasedFrom: '' }];
       // A later appointment does not say the name again.
-      return { ...person, account, name: name === '' ? person.name : name, appointments };
+      if (person.knownSince !== '') return { ...person, name: name === '' ? person.name : name, appointments };
+      return { ...person, account, knownSince: event.meta.recordedAt, name, appointments };
     }
     if (!is(event, 'directory.v1.PersonReleased')) return person;
     const { officeId, releasedFrom } = event.data;

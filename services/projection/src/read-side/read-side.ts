@@ -65,7 +65,11 @@ export class ReadSide {
       level: (officeId: string) => this.directory.office(officeId)?.level,
     };
     this.opened = openDeadlines({
-      log: store, viewStore, offices, pace, judge: engineJudge, onParked: onAlarm,
+      log: store, viewStore, offices, pace, judge: engineJudge,
+      onParked: (alarm) => {
+        this.parkedStreams.set(`${alarm.projection} ${alarm.stream}`, alarm.reason);
+        onAlarm(alarm);
+      },
       onAlarm: ({ subject, reason }) => this.alarm('deadlines', subject, reason),
     });
     const { deadlines } = this.opened;
