@@ -2,7 +2,7 @@ import { givenWhenThen, smallDirectory, testId } from '@fengqiao/testing';
 import type { CommandOf, DisputeCommand } from './commands';
 import type { DisputeEvent } from './dispute';
 import { disputeDecider } from './dispute.decide';
-import { accepted, agreed, analysed, appointed, mediating, NOW, OFFICERS, OFFICES, pastId, personId, planned, registered, terminated } from './dispute.scenes';
+import { accepted, agreed, analysed, appointed, COUNTY, mediating, NOW, OFFICERS, OFFICES, pastId, personId, planned, registered, terminated } from './dispute.scenes';
 
 const directory = smallDirectory(OFFICES, OFFICERS);
 const { given } = givenWhenThen(disputeDecider, { now: NOW, actor: directory.actor('chair'), look: directory });
@@ -52,6 +52,11 @@ describe.each([['AppointMediators', 'chair'], ['ChooseMediator', 'parties']] as 
     given(accepted).when({ ...appoint, mediatorIds: [personId(2), personId(6)] }).thenRefused('MEDIATOR_UNKNOWN', '/mediatorIds/1');
     given(accepted).when({ ...appoint, mediatorIds: [testId(70)] }).thenRefused('MEDIATOR_UNKNOWN', '/mediatorIds/0');
     given(accepted).when({ ...appoint, mediatorIds: [pastId(1)] }).thenRefused('MEDIATOR_IS_PARTY', '/mediatorIds/0');
+  });
+  it('knows a mediator who was appointed elsewhere since', () => {
+    const moved = OFFICERS.find((officer) => officer.personId === personId(2));
+    const elsewhere = { ...directory, person: (id: string) => (id === personId(2) && moved ? { ...moved, officeId: COUNTY, roles: ['officeClerk'] } : directory.person(id)) };
+    givenWhenThen(disputeDecider, { now: NOW, actor: directory.actor('chair'), look: elsewhere }).given(accepted).when(appoint).then([by(personId(2))]);
   });
   it('stays quiet where they are appointed, in whatever order', () => {
     given([...accepted, by(personId(5), personId(2))]).when({ ...appoint, mediatorIds: [personId(2), personId(5)] }).thenNothing();

@@ -1,4 +1,5 @@
 import { accept, conflict, parseDate, refuse, type Decision } from '@fengqiao/kernel';
+import type { Directory, Officer } from '@fengqiao/security';
 import type { CommandOf } from './commands';
 import type { DisputeEvent, Known } from './dispute';
 import { outOfStep, outOfTurn, today, WORKING, type Context } from './steps';
@@ -31,8 +32,7 @@ export function appointMediators({ type, mediatorIds }: CommandOf<'AppointMediat
   for (const [index, id] of mediatorIds.entries()) {
     const pointer = `/mediatorIds/${index}`;
     if (facts.registered.parties.some((party) => party.personId === id)) return refuse('MEDIATOR_IS_PARTY', '当事人不得担任本案调解员', 'a party may not mediate his own dispute', pointer);
-    const roles = context.look.person(id)?.roles ?? [];
-    if (!roles.includes('mediator') && !roles.includes('committeeChair')) return refuse('MEDIATOR_UNKNOWN', '此人不是在册的人民调解员', 'this person is no mediator in the directory', pointer);
+    if (!isMediator(id, facts.holder.officeId, context.look)) return refuse('MEDIATOR_UNKNOWN', '此人不是在册的人民调解员', 'this person is no mediator in the directory', pointer);
   }
   return accept({ type: 'mediation.v1.MediatorsAppointed', data: { mediatorIds, chosenBy } });
 }
@@ -67,4 +67,10 @@ export function terminateMediation({ reason, remediesTold, note = '' }: CommandO
   const isPartys = reason === 'TERMINATION_REASON_REFUSED' || reason === 'TERMINATION_REASON_WITHDRAWN';
   const wrong = outOfStep(state, isPartys ? ['registered', ...WORKING] : WORKING, '终止调解', 'terminate mediation');
   return wrong ?? accept({ type: 'mediation.v1.MediationTerminated', data: { reason, remediesTold, note } });
+}
+
+/** Is this person a mediator: where the case is held, or where he was appointed last? */
+function isMediator(personId: string, officeId: string, look: Directory): boolean {
+  const isOne = (officer: Officer) => officer.personId === personId && (officer.roles.includes('mediator') || officer.roles.includes('committeeChair'));
+  return [look.person(personId), ...look.holding(officeId, 'mediator'), ...look.holding(officeId, 'committeeChair')].some((officer) => officer !== undefined && isOne(officer));
 }

@@ -92,6 +92,7 @@ describe('LogOralReport', () => {
   it('refuses another office, a stranger on the telephone, and what needs no report', () => {
     given([registered, major]).by(countyDuty).when(log).thenRefused('NOT_THE_RECEIVING_OFFICE');
     given([registered, major]).by(duty).when({ ...log, takenBy: personId(7) }).thenRefused('TAKER_UNKNOWN', '/takenBy');
+    given([registered, major]).by(duty).when({ ...log, takenBy: personId(4) }).thenRefused('TAKER_UNKNOWN', '/takenBy');
     given([registered]).by(duty).when(log).thenRefused('DISPUTE_NEEDS_NO_REPORT');
     given(reported).by(duty).when(log).thenRefused('REPORTED_IN_WRITING');
   });

@@ -29,7 +29,8 @@ export function logOralReport(command: CommandOf<'LogOralReport'>, state: Known,
   if (state.facts.toldOffice === above.id) return accept();
   if (isReportedTo(above.id, state)) return conflict('REPORTED_IN_WRITING', '已有书面上报，无须登记口头报告', 'it is reported in writing already');
   const takenBy = command.takenBy ?? context.actor.personId;
-  if (context.look.person(takenBy)?.officeId !== above.id) return refuse('TAKER_UNKNOWN', '接听人须为本机构人员', 'who took the call must belong to this office', '/takenBy');
+  const isOnDuty = takenBy === context.actor.personId || context.look.holding(above.id, 'dutyOfficer').some((officer) => officer.personId === takenBy);
+  if (!isOnDuty) return refuse('TAKER_UNKNOWN', '接听人须为本机构值班员', 'who took the call must be a duty officer of this office', '/takenBy');
   return accept({ type: 'mediation.v1.OralReportLogged', data: { toOfficeId: above.id, takenBy, approvedBy: context.approvedBy } });
 }
 
