@@ -274,7 +274,7 @@ it('shows the same documents whatever the delivery: doubled, shuffled and with g
     }),
     { numRuns: 100 },
   );
-});
+}, 30_000);
 
 it('keeps what a query sees and what a stream shows in step', async () => {
   const { projector, store } = set();

@@ -161,7 +161,7 @@ export function describeViewStoreConformance(name: string, open: <D>(projection:
         }),
         { numRuns: 150 },
       );
-    });
+    }, 30_000);
   });
 }
 

@@ -137,7 +137,7 @@ describe('reading a query', () => {
       }),
       { numRuns: 1_000 },
     );
-  });
+  }, 30_000);
 });
 
 describe('a cursor', () => {
