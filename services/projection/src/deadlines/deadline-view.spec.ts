@@ -6,6 +6,7 @@ import { at } from '@fengqiao/testing';
 import { DeadlineView } from './deadline-view';
 import { factOf, type KnownFact } from './fact';
 import type { Judge, Question } from './judge';
+import type { DeadlineSources } from './open-deadlines';
 import type { RungHistory } from './rung-history';
 import type { StreamFacts } from './subject-facts';
 
@@ -165,6 +166,12 @@ describe('the deadline view', () => {
     expect(view.get('mediation.dispute-2')?.parked).toBeUndefined();
     expect(alarms).toHaveLength(1);
   });
+});
+
+it('is opened without anything that could append or wake: the compiler refuses it', () => {
+  type Can<Ability extends string> = Ability extends keyof DeadlineSources | keyof DeadlineSources['log'] ? true : false;
+  const abilities: [Can<'append'>, Can<'timer'>, Can<'wakeAt'>, Can<'directory'>, Can<'read'>] = [false, false, false, false, true];
+  expect(abilities).toContain(false);
 });
 
 describe('a fact', () => {

@@ -40,6 +40,8 @@ export interface FullJudgement extends Judgement {
   readonly parked?: ParkedSubject;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 export interface DeadlineAlarm {
   readonly subject: string;
   readonly reason: string;
@@ -124,9 +126,24 @@ export class DeadlineView {
     return this.next.first();
   }
 
-  /** Subjects for which the log lacks a rung or a withdrawal, the most pressing first. */
-  owing(): readonly string[] {
-    return [...this.owingSubjects].sort(([a, x], [b, y]) => mostUrgent(x, y) || (a < b ? -1 : 1)).map(([stream]) => stream);
+  /** Subjects for which the log lacks a rung or a withdrawal, the most pressing first, at most so many; without those in `except`. */
+  owing(limit = Infinity, except: ReadonlySet<string> = NONE): readonly string[] {
+    const first: [stream: string, urgency: Urgency][] = [];
+    const isBefore = ([a, x]: (typeof first)[number], [b, y]: (typeof first)[number]): boolean => (mostUrgent(x, y) || (a < b ? -1 : 1)) < 0;
+    for (const entry of this.owingSubjects) {
+      if (except.has(entry[0])) continue;
+      const last = first[first.length - 1];
+      if (first.length >= limit && last && !isBefore(entry, last)) continue;
+      let [low, high] = [0, first.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (isBefore(first[middle] as (typeof first)[number], entry)) low = middle + 1;
+        else high = middle;
+      }
+      first.splice(low, 0, entry);
+      if (first.length > limit) first.pop();
+    }
+    return first.map(([stream]) => stream);
   }
 
   get(stream: string): SubjectDeadlines | undefined {

@@ -36,6 +36,11 @@ const SLICE_MS = 20;
 const MOST_ROUNDS = 20;
 const RETRY_MS = 5 * MS_PER_SECOND;
 
+/** A subject whose appends are on their way; a promise inside an object is not waited for. */
+interface Begun {
+  readonly appended: Promise<void>;
+}
+
 /**
  * The only part that lets deadlines act: it alone holds store, timer and directory. Woken, it takes the subjects that owe a rung,
  * the most pressing first, judges each again on the log as it then is, and appends what is lacking with the revision it has read.
@@ -102,47 +107,51 @@ export class Escalator {
     const failed = new Set<string>();
     for (;;) {
       await deadlines.settled(clock.now());
-      const owing = deadlines.view.owing().filter((subject) => !failed.has(subject)).slice(0, BATCH);
+      const owing = deadlines.view.owing(BATCH, failed);
       if (owing.length === 0 || this.stopped) return;
-      await this.together(owing, async (subject) => {
-        const round = (rounds.get(subject) ?? 0) + 1;
-        rounds.set(subject, round);
-        try {
-          invariant(round <= MOST_ROUNDS, `the ladder still owes a rung after ${MOST_ROUNDS} rounds`);
-          await this.settle(subject);
-          this.failing.delete(subject);
-        } catch (error) {
-          failed.add(subject);
-          this.fail(subject, error);
-        }
-      });
+      for (const subject of owing) rounds.set(subject, (rounds.get(subject) ?? 0) + 1);
+      await this.together(owing, (subject) => {
+        invariant((rounds.get(subject) ?? 0) <= MOST_ROUNDS, `the ladder still owes a rung after ${MOST_ROUNDS} rounds`);
+        return this.begin(subject);
+      }, failed);
     }
   }
 
-  /** Starts the subjects one after the other, letting others run between slices, and waits for all of them. */
-  private async together(subjects: readonly string[], settle: (subject: string) => Promise<void>): Promise<void> {
+  /** Begins with one subject after the other, letting others run between slices, and waits for the appends of all. */
+  private async together(subjects: readonly string[], begin: (subject: string) => Promise<Begun>, failed: Set<string>): Promise<void> {
     const { pace } = this.ports;
-    const running: Promise<void>[] = [];
+    const fail = (subject: string) => (error: unknown): void => {
+      failed.add(subject);
+      this.fail(subject, error);
+    };
+    const appends: Promise<void>[] = [];
     let since = pace.elapsedMs();
     for (const subject of subjects) {
-      running.push(settle(subject));
+      try {
+        const { appended } = await begin(subject);
+        appends.push(appended.then(() => void this.failing.delete(subject), fail(subject)));
+      } catch (error) {
+        fail(subject)(error);
+      }
       if (pace.elapsedMs() - since < SLICE_MS) continue;
       await pace.breathe();
       since = pace.elapsedMs();
     }
-    await Promise.all(running);
+    await Promise.all(appends);
   }
 
-  private async settle(subject: string): Promise<void> {
+  /** Judges a subject on the log as it is, and asks the store for what is lacking. */
+  private async begin(subject: string): Promise<Begun> {
     const { deadlines, clock, directory } = this.ports;
     const { view } = deadlines;
     await this.readAgain(subject);
     // From here to the calls of append nothing waits: what is judged is what the appends' revisions say was known.
     const now = clock.now();
     const judgement = view.judgeNow(subject, now);
-    if (!judgement) return;
+    if (!judgement) return { appended: Promise.resolve() };
     const setting = { now, sources: view.sourcesOf(subject), escalation: (id: string) => view.history(id) };
-    await Promise.all(lackingAfter(judgement, setting, directory).map((lacking) => this.append(subject, lacking, now)));
+    const appends = lackingAfter(judgement, setting, directory).map((lacking) => this.append(subject, lacking, now));
+    return { appended: Promise.all(appends).then(() => undefined) };
   }
 
   private async append(subject: string, { obligationId, events, fallbacks }: Lacking, now: Instant): Promise<void> {

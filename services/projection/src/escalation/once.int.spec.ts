@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { adoptShipped } from '../policy-facts';
 import { ESCALATION_PREFIX } from '../deadlines/rung-history';
-import { Registry, SHIPPED, World } from './world.scenes';
+import { SHIPPED } from './load-shipped.scenes';
+import { Registry, World } from './world.scenes';
 
 const START = '2026-11-23T08:00:00+08:00';
 const END = '2026-11-26T08:00:00+08:00';

@@ -1,10 +1,7 @@
-import { loadCalendarYears } from '@fengqiao/calendar';
 import { encodeEvent } from '@fengqiao/contracts';
 import type { EventStore } from '@fengqiao/event-store';
 import { millisOf, SHANGHAI_OFFSET_MS, toInstant, type Clock, type Instant, type JsonObject, type RecordedEvent } from '@fengqiao/kernel';
 import type { Pace } from '@fengqiao/platform';
-import { mustLoadPacks } from '@fengqiao/policies';
-import { packTexts } from '@fengqiao/policies/shipped';
 import type { Projection, ViewStore } from '@fengqiao/read-models';
 import type { Directory, Office, Officer } from '@fengqiao/security';
 import { at, handMovedClock, smallDirectory, type HandMovedClock } from '@fengqiao/testing';
@@ -14,6 +11,7 @@ import { openDeadlines, type OpenedDeadlines } from '../deadlines/open-deadlines
 import { ESCALATION_PREFIX } from '../deadlines/rung-history';
 import { adoptShipped } from '../policy-facts';
 import { Escalator, type EscalationAlarm } from './escalator';
+import { SHIPPED } from './load-shipped.scenes';
 
 /** A county with one committee, one justice office, the county bureau and the city bureau above it. */
 export const OFFICES: readonly Office[] = [
@@ -245,6 +243,3 @@ export async function county(parts: Omit<WorldParts, 'clock'>, start: string): P
     told: () => escalationsOf(store),
   };
 }
-
-/** What ships. */
-export const SHIPPED = { packs: mustLoadPacks(packTexts()), years: loadCalendarYears() };

@@ -2,7 +2,8 @@ import { calendarYear } from '@fengqiao/calendar';
 import { MemoryEventStore } from '@fengqiao/event-store/memory';
 import { hashOf, type NormalisedPack } from '@fengqiao/policies';
 import { at } from '@fengqiao/testing';
-import { Registry, SHIPPED } from '../escalation/world.scenes';
+import { SHIPPED } from '../escalation/load-shipped.scenes';
+import { Registry } from '../escalation/world.scenes';
 import { adoptPack, AdoptedOtherwise, adoptShipped, adoptYear, inForce, PolicyFacts, readPolicy } from '.';
 
 const NOW = at('2026-11-23T08:00:00+08:00');
