@@ -4,59 +4,11 @@ import { mustLoadPacks } from '@fengqiao/policies';
 import { evaluate, renderExplanation } from '.';
 import { fact, local, scenario, smallCounty, type FactOptions } from './scenario';
 import type { Fact } from './types';
+import { WORDS_PACK } from './words.scenes';
 
 const calendar = workingCalendar(loadCalendarYears());
 
-/** Rules that no document asks for, one for each word of the language. */
-const RULES = `
-  - id: PAUSED
-    start: [mediation.v1.DisputeAccepted]
-    period: { days: 5, roll: none }
-    pause: [{ on: mediation.v1.LawyerSupportRequested, when: count == 1, until: mediation.v1.LawyerSupportAssigned }]
-    met: [mediation.v1.CaseArchived]
-    void: [mediation.v1.DisputeDiverted]
-    ladder:
-      - { rung: soon, at: start + PT1H, to: owner }
-      - { rung: warn, at: last day - 1 day 17:00, to: owner }
-      - { rung: breach, at: due, to: head(office) }
-      - { rung: raise, at: breach + 1 workingDay, to: duty(level + 1), repeat: { every: 1 workingDay, max: 2 } }
-  - id: EXTENDED
-    start: [mediation.v1.DisputeAccepted]
-    period: { hours: 10 }
-    extend: [{ on: mediation.v1.SessionHeld, by: PT5H, max: 2 }]
-    met: [mediation.v1.CaseArchived]
-  - id: RESTARTED
-    start: [mediation.v1.DisputeAccepted, mediation.v1.DisputeAnalysed]
-    again: restart
-    period: { days: 3 }
-    met: [mediation.v1.CaseArchived]
-  - id: RIGHT
-    nature: right
-    again: newAfterClosed
-    start: [{ on: mediation.v1.AgreementConcluded, at: event.effectiveAt }]
-    period: { days: 3, roll: none }
-    met: [{ on: mediation.v1.JudicialConfirmationApplied, at: event.appliedOn }]
-    responsible: party
-  - id: JOINT
-    start: [{ all: [{ on: mediation.v1.DisputeAccepted, when: "event.basis != 'none'" }, mediation.v1.MediationPlanAdopted] }]
-    period: { months: 1, roll: none }
-    met: [mediation.v1.CaseArchived]
-    responsible: office(level + 1)
-  - id: KEPT
-    start: [{ on: mediation.v1.SessionHeld, when: "event.mode == 'bed'" }]
-    period: { days: 1, roll: none }
-    met: [{ on: mediation.v1.CaseArchived, when: size(event.gaps) == 0 }]
-`;
-
-const EVENTS = ['DisputeAccepted', 'LawyerSupportRequested', 'LawyerSupportAssigned', 'CaseArchived', 'DisputeDiverted', 'SessionHeld', 'DisputeAnalysed', 'AgreementConcluded', 'JudicialConfirmationApplied', 'MediationPlanAdopted'];
-
-function packText(rules: string): string {
-  const names = [...EVENTS.map((type) => `mediation.v1.${type}`), 'soon', 'raise'].map((word) => `  ${word}: { zh: ${word}, en: ${word} }`);
-  const told = rules.replaceAll(/^ {2}- id: (\S+)$/gm, '  - id: $1\n    name: { zh: $1, en: $1 }\n    cite: [{ document: 测试, clause: 一, verified: V }]');
-  return `pack: words\nversion: '1'\nnames:\n${names.join('\n')}\nrules:${told}`;
-}
-
-const setting = smallCounty(mustLoadPacks([{ file: 'words.yaml', text: packText(RULES) }]), calendar);
+const setting = smallCounty(mustLoadPacks([{ file: 'words.yaml', text: WORDS_PACK }]), calendar);
 
 function happened(type: string, at: string, data: JsonObject = {}, options: FactOptions = {}): Fact {
   return fact(setting.subject, `mediation.v1.${type}`, at, data, options);
@@ -198,6 +150,13 @@ it('a start that is repeated leaves the earliest standing, and an earlier one le
   expect(first.obligation('KEPT').startedAt).toBe(local('2026-06-02 09:00'));
   const then = first.given(bed('2026-06-01 09:00', '2026-06-03 10:00'));
   expect(then.obligation('KEPT')).toMatchObject({ id: first.obligation('KEPT').id, startedAt: local('2026-06-01 09:00'), due: local('2026-06-03 00:00') });
+});
+
+it('of two starts at one instant the one recorded first stands, then the one with the smaller id, in whatever order they come', () => {
+  const bed = (id: string, recorded: string) => happened('SessionHeld', '2026-06-01 09:00', { mode: 'bed' }, { recorded, id });
+  const stands = (...facts: Fact[]) => [facts, [...facts].reverse()].map((order) => evaluate({ ...setting, facts: order, raised: [], at: millisOf(local('2026-06-01 12:00')) }).obligations.find(({ ruleId }) => ruleId === 'KEPT')?.startFact);
+  expect(stands(bed('b', '2026-06-01 09:05'), bed('a', '2026-06-01 09:06'))).toEqual(['b', 'b']);
+  expect(stands(bed('b', '2026-06-01 09:05'), bed('a', '2026-06-01 09:05'))).toEqual(['a', 'a']);
 });
 
 describe('a claimed time more than 24 hours back', () => {

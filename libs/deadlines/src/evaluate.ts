@@ -64,7 +64,7 @@ function obligationOf(episode: Episode, raised: readonly RaisedRung[], scene: Sc
     ruleId: rule.id, rootRule: rule.root, ruleName: rule.name, cite: rule.cite, nature: rule.nature,
     subject: scene.subject, key: start.key,
     startFact: start.fact.id, startedAt: toInstant(start.at),
-    state, marks: marksOf(reading, scene),
+    state, marks: marksOf(episode, scene),
     ...(closing && { closedAt: toInstant(closing.at), ...(closing.occurrence && { closedBy: closing.occurrence.fact.id }) }),
     ...(due !== undefined && { due: toInstant(due) }),
     ...(computed?.lastDay && due !== undefined && { lastDay: computed.lastDay, rawLastDay: computed.rawLastDay }),
@@ -95,13 +95,15 @@ function stateOf({ start, closing, paused }: Reading, { now }: Scene): State {
   return paused ? 'paused' : 'running';
 }
 
-function marksOf({ start, computed, closing, due, unclear }: Reading, { now, importedUntil }: Scene): Marks {
+function marksOf({ starts, reading }: Episode, { now, importedUntil }: Scene): Marks {
+  const { start, computed, closing, due, unclear } = reading;
   const { nature } = start.governing.compiled.rule;
   const overdue = closing ? !closing.inTime : due !== undefined && due <= now && (nature === 'duty' || nature === 'aim');
   const eitherSide = closing?.occurrence?.until !== undefined && !closing.inTime && due !== undefined && closing.occurrence.at < due;
   return {
     late: overdue,
-    undetermined: !start.governing.effective || !start.dayKnown || start.unclear || unclear.length > 0 || eitherSide,
+    // A start of unknown day may have been before the one that stands.
+    undetermined: !start.governing.effective || starts.some(({ dayKnown }) => !dayKnown) || start.unclear || unclear.length > 0 || eitherSide,
     provisional: computed?.provisional ?? false,
     imported: start.fact.recordedAt <= importedUntil,
   };

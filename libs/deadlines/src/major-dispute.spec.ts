@@ -1,29 +1,15 @@
 import { loadCalendarYears, workingCalendar } from '@fengqiao/calendar';
-import type { JsonObject } from '@fengqiao/kernel';
 import { mustLoadPacks } from '@fengqiao/policies';
 import { packTexts } from '@fengqiao/policies/shipped';
-import { fact, local, scenario, smallCounty, type FactOptions } from './scenario';
-import type { Fact, Obligation } from './types';
+import { disputesOf } from './major-dispute.scenes';
+import { local, scenario, smallCounty } from './scenario';
+import type { Obligation } from './types';
 
 const calendar = workingCalendar(loadCalendarYears());
 const packs = mustLoadPacks(packTexts());
 const zhuji = smallCounty(packs, calendar);
 const { subject } = zhuji;
-
-function happened(type: string, at: string, data: JsonObject = {}, options: FactOptions = {}): Fact {
-  return fact(subject, `mediation.v1.${type}`, at, data, options);
-}
-
-const registered = (at: string, discoveredAt: string, flags: string[], more: JsonObject = {}) =>
-  happened('DisputeRegistered', at, { source: 'window', discoveredAt, flags, officeId: 'village', level: 'LEVEL_VILLAGE', ...more });
-const graded = (at: string, grade = 'GRADE_MAJOR', flags: string[] = []) => happened('DisputeGraded', at, { grade, flags, officeId: 'village' });
-const reported = (at: string, reportId = 'r1', more: JsonObject = {}) =>
-  happened('MajorDisputeReported', at, { reportId, fromOfficeId: 'village', toOfficeId: 'township', fromLevel: 'LEVEL_VILLAGE', toLevel: 'LEVEL_TOWNSHIP', ...more });
-const acknowledged = (at: string, reportId = 'r1', line = 'LINE_JUSTICE', options: FactOptions = {}) =>
-  happened('MajorDisputeReportAcknowledged', at, { reportId, line, officeId: 'township' }, options);
-const takenOver = (at: string, reportId = 'r1') => happened('DisputeTakenOver', at, { reportId, officeId: 'township', level: 'LEVEL_TOWNSHIP' });
-const returned = (at: string, reportId = 'r1') => happened('DisputeReturned', at, { reportId, officeId: 'township' });
-const oral = (at: string, recorded?: string) => happened('OralReportLogged', at, { toOfficeId: 'township' }, recorded === undefined ? {} : { recorded });
+const { happened, registered, graded, reported, acknowledged, takenOver, returned, oral } = disputesOf(subject);
 
 const REPORT = 'R000-25.report';
 const ACKNOWLEDGE = 'ZHUJI-25.acknowledge';
@@ -171,7 +157,7 @@ describe('a late discovery', () => {
     const news = before.given(call);
     const unfounded = news.obligation(REPORT).rungs.find((rung) => rung.unfounded);
     expect(unfounded).toMatchObject({ name: 'breach', state: 'raised', because: { id: call.id, type: 'mediation.v1.OralReportLogged' } });
-    expect(news.whenTimePasses(`${NEXT} 10:00`).diary).toEqual([
+    expect(news.whenTimePasses(`${NEXT} 20:00`).diary).toEqual([
       `11-23 00:00 ${REPORT} breach#1`,
       `11-23 08:00 ${REPORT} withdrawn breach#1`,
       `11-23 09:00 ${REPORT} breach#1`,

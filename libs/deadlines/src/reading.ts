@@ -2,7 +2,7 @@ import type { WorkingCalendar } from '@fengqiao/calendar';
 import { formatDate, millisOf, shanghaiDay, toInstant, type Instant, type Millis } from '@fengqiao/kernel';
 import type { CompiledRule } from '@fengqiao/policies';
 import { actsUpTo, type Acts } from './acts';
-import { inOrder, startViewOf, timesOf, type Occurrence, type Reader, type Scene } from './facts';
+import { compare, inOrder, startViewOf, timesOf, type Occurrence, type Reader, type Scene } from './facts';
 import { firstOf, type Found } from './occurrences';
 import { periodFor } from './parameters';
 import { computePeriod, type PeriodInput } from './period';
@@ -59,7 +59,7 @@ export function read(start: Start, scene: Scene, { calendar }: World): Reading {
     paused: computed !== undefined && due === undefined,
     pauses: acts.pauses,
     acts: acts.facts,
-    unclear: found.flatMap(({ unclear }) => unclear),
+    unclear: inOrderOfRecording(found.flatMap(({ unclear }) => unclear)),
     future: found.flatMap(({ future }) => future),
   };
 }
@@ -67,6 +67,11 @@ export function read(start: Start, scene: Scene, { calendar }: World): Reading {
 /** An imported start of unknown day has no due; another one counts from when it was recorded, so that its ladder runs. */
 function counts({ governing, dayKnown, fact }: Start, scene: Scene): boolean {
   return governing.effective && (dayKnown || fact.recordedAt > scene.importedUntil);
+}
+
+/** Each once, in an order that does not depend on that of arrival. */
+function inOrderOfRecording(facts: readonly Fact[]): readonly Fact[] {
+  return [...new Set(facts)].sort((a, b) => compare(a.recordedAt, b.recordedAt) || compare(a.id, b.id));
 }
 
 interface Ending {

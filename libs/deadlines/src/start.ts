@@ -1,3 +1,4 @@
+import type { Millis } from '@fengqiao/kernel';
 import { effectiveRules, startingRules, subjectView, type AdoptedPack, type CompiledTrigger, type GoverningRule, type StartingRule } from '@fengqiao/policies';
 import { compare, factsFor, holds, inOrder, keyOf, momentFor, startViewOf, timesOf, type Occurrence, type Reader, type Scene, type Verdict } from './facts';
 import type { Moment } from './moment';
@@ -64,7 +65,8 @@ function startOf({ rule, start }: StartingRule, fact: Fact, scene: Scene, policy
 function startsNow(group: readonly CompiledTrigger[], fact: Fact, scene: Scene, reader: Reader): Verdict {
   const [only] = group;
   if (only && group.length === 1) return holds(only, fact, scene, reader);
-  const found = group.map((trigger) => find(trigger, scene, reader, 'counts'));
+  // A start may lie ahead; then it is scheduled, whatever now is.
+  const found = group.map((trigger) => find(trigger, { ...scene, now: Infinity as Millis }, reader, 'counts'));
   const firsts = found.flatMap(({ occurrences }) => occurrences.slice(0, 1)).sort(inOrder);
   if (firsts.length < group.length || firsts.at(-1)?.fact.id !== fact.id) return 'no';
   return found.some(({ unclear }) => unclear.some(({ id }) => firsts.some((first) => first.fact.id === id))) ? 'unclear' : 'yes';
