@@ -16,12 +16,19 @@ const CLIENT_FAULTS: Record<number, [string, string, string]> = {
   400: ['REQUEST_MALFORMED', '请求格式有误', 'the request is malformed'],
   401: ['UNAUTHENTICATED', '请先登录', 'sign in first'],
   403: ['ROLE_REQUIRED', '您的角色不能进行此操作', 'your role may not do this'],
+  408: ['REQUEST_TIMEOUT', '请求发送过慢', 'the request came too slowly'],
   405: ['METHOD_NOT_ALLOWED', '不支持的方法', 'this method is not offered here'],
   413: ['BODY_TOO_LARGE', '请求体过大，上限256KiB', 'the body exceeds 256 KiB'],
   414: ['URI_TOO_LONG', '地址过长', 'the address is too long'],
   415: ['MEDIA_TYPE_UNSUPPORTED', '请以 application/json（UTF-8）发送，且不压缩', 'send application/json in UTF-8, not compressed'],
   431: ['HEADERS_TOO_LARGE', '请求头过大', 'the headers are too large'],
 };
+
+/** A fault of the caller's that has no more to say than its status. */
+export function clientProblem(status: number): Problem {
+  const [code, zh, en] = CLIENT_FAULTS[status] ?? (CLIENT_FAULTS[400] as [string, string, string]);
+  return problem(status, code, zh, en);
+}
 
 /** The last resort: whatever was thrown becomes RFC 9457 problem+json, without a stack and without personal data. */
 @Catch()
@@ -53,8 +60,7 @@ export class ProblemFilter implements ExceptionFilter {
     const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | undefined)?.statusCode;
     if (status === 404) return { problem: notFound(), headers: {} };
     if (typeof status === 'number' && status >= 400 && status < 500) {
-      const [code, zh, en] = CLIENT_FAULTS[status] ?? (CLIENT_FAULTS[400] as [string, string, string]);
-      return { problem: problem(status, code, zh, en), headers: {} };
+      return { problem: clientProblem(status), headers: {} };
     }
     this.ports.report(error, where, correlation);
     return { problem: problem(500, 'INTERNAL', '系统内部错误，已记录，请凭 correlation 联系运维', 'an internal error, recorded; give operators the correlation id'), headers: {} };

@@ -12,6 +12,7 @@ import type { AnyAggregate } from '../pipeline';
 import type { QueryRoute } from '../query';
 import { CommandGate, RunCommandHandler } from './command-gate';
 import { aggregateController, publicController, queryController, type Routed } from './controllers';
+import { beforeRouting } from './before-routing';
 import { correlationOf } from './correlation';
 import { ProblemFilter } from './filter';
 import { OperationGuard } from './guard';
@@ -43,6 +44,8 @@ export interface Server {
 }
 
 const BODY_LIMIT = 256 * 1024;
+/** Node's own limit, of which the address is a part: an id of any length reaches the check that says it is none. */
+const MOST_HEADER_BYTES = 16 * 1024;
 
 /** Builds the HTTP server of one process: routes, guards, validation and API document follow from the aggregates and queries. */
 export async function createServer(options: ServerOptions): Promise<Server> {
@@ -51,7 +54,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const operations = [...routed, pages].flatMap((each) => each.operations);
   const document = openApiDocument(operations, options.version);
 
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, exposeHeadRoutes: false, routerOptions: { ignoreDuplicateSlashes: false, ignoreTrailingSlash: false, maxParamLength: 200 } });
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, exposeHeadRoutes: false, routerOptions: { ignoreDuplicateSlashes: false, ignoreTrailingSlash: false, maxParamLength: MOST_HEADER_BYTES }, ...beforeRouting });
   const app = await NestFactory.create<NestFastifyApplication>(serverModule(options.ports, [...routed, pages]), adapter, { bodyParser: false, logger: options.logger, abortOnError: false });
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
@@ -65,7 +68,6 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   fastify.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     reply.header('x-correlation-id', correlationOf(request)).header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
   });
-  app.enableShutdownHooks([]);
   return { app, operations, document };
 }
 
