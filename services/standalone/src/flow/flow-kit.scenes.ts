@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { millisOf, type Instant, type JsonObject } from '@fengqiao/kernel';
@@ -34,6 +36,8 @@ export interface Caller {
   post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   /** Any method, any bytes, with this person's token. */
   send(sent: Sent): Promise<Answer>;
+  /** The same over a socket, so that the address goes as it is written. */
+  wire(sent: Sent): Promise<Answer>;
 }
 
 export interface FlowOptions {
@@ -63,6 +67,10 @@ export interface Flow {
   settle(): Promise<void>;
   /** Moves the clock to this instant, letting everything come to rest at each alarm on the way. */
   walkTo(instant: string): Promise<void>;
+  /** What the server answers to bytes that need not be a request. */
+  raw(bytes: string): Promise<string>;
+  /** Where it listens; it begins to when this is asked for first. */
+  address(): Promise<string>;
   /** How many answers were compared with the document. */
   readonly compared: () => number;
   close(): Promise<void>;
@@ -81,14 +89,20 @@ export async function openFlow(options: FlowOptions = {}): Promise<Flow> {
   const contract: Contract = contractOf(host.server.document);
   let compared = 0;
 
-  const send = async ({ method, path, headers = {}, payload }: Sent): Promise<Answer> => {
-    const answer = await host.server.app.inject({ method: method as 'GET', url: path, headers: { ...headers }, ...(payload === undefined ? {} : { payload }) });
-    const contentType = answer.headers['content-type'] as string | undefined;
+  const told = ({ method, path }: Sent, answer: Answer): Answer => {
     compared += 1;
-    const untold = contract({ method, path, status: answer.statusCode, contentType, body: answer.body });
-    if (untold.length > 0) throw new Error(`the answer is not what the API document tells:\n  ${untold.join('\n  ')}\n  ${answer.body.slice(0, 1_000)}`);
-    return answerOf(answer.statusCode, answer.headers as Answer['headers'], answer.body);
+    const untold = contract({ method, path, status: answer.status, contentType: answer.headers['content-type'], body: answer.text });
+    if (untold.length > 0) throw new Error(`the answer is not what the API document tells:\n  ${untold.join('\n  ')}\n  ${answer.text.slice(0, 1_000)}`);
+    return answer;
   };
+  const send = async (sent: Sent): Promise<Answer> => {
+    const { method, path, headers = {}, payload } = sent;
+    const answer = await host.server.app.inject({ method: method as 'GET', url: path, headers: { ...headers }, ...(payload === undefined ? {} : { payload }) });
+    return told(sent, answerOf(answer.statusCode, answer.headers as Answer['headers'], answer.body));
+  };
+  let address: Promise<string> | undefined;
+  const listening = () => (address ??= host.listen('127.0.0.1', 0));
+  const wire = async (sent: Sent): Promise<Answer> => told(sent, await overWire(await listening(), sent));
 
   const tokens = new Map<string, string>();
   const bearer = async (account: string): Promise<Record<string, string>> => {
@@ -98,9 +112,10 @@ export async function openFlow(options: FlowOptions = {}): Promise<Flow> {
     return { authorization: `Bearer ${token}` };
   };
   const caller = (authorization: () => Promise<Record<string, string>>): Caller => {
-    const sending = async (sent: Sent) => send({ ...sent, headers: { ...(await authorization()), ...sent.headers } });
+    const sending = async (sent: Sent, by = send) => by({ ...sent, headers: { ...(await authorization()), ...sent.headers } });
     return {
-      send: sending,
+      send: (sent) => sending(sent),
+      wire: (sent) => sending(sent, wire),
       get: (path, headers) => sending({ method: 'GET', path, headers }),
       post: (path, body, headers) => sending({ method: 'POST', path, headers: { 'content-type': 'application/json', ...headers }, payload: JSON.stringify(body) }),
     };
@@ -116,6 +131,8 @@ export async function openFlow(options: FlowOptions = {}): Promise<Flow> {
     personId: (account) => must(founded.people.get(account), account),
     head: () => host.embedded.store.head(),
     walkTo: (instant) => clock.walkTo(at(instant), settle),
+    address: listening,
+    raw: async (bytes) => overSocket(await listening(), bytes),
     compared: () => compared,
     close: async () => {
       await host.close();
@@ -131,6 +148,30 @@ async function found(host: Host, clock: SteppedClock, everyRoleAt?: readonly Pla
   const founded = await foundCounty(offices, millisOf(clock.now()), county, SETUP_ACCOUNT, operator);
   await setRosters(offices, founded, millisOf(clock.now()), ROSTER_DAYS, county, operator);
   return founded;
+}
+
+/** One request over a socket; the path goes as it is written. */
+function overWire(address: string, { method, path, headers, payload }: Sent): Promise<Answer> {
+  const { hostname, port } = new URL(address);
+  return new Promise((resolve, reject) => {
+    const sending = request({ hostname, port, method, path, headers, agent: false }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => resolve(answerOf(answer.statusCode ?? 0, answer.headers as Answer['headers'], Buffer.concat(chunks).toString('utf8'))));
+    });
+    sending.on('error', reject);
+    sending.end(payload);
+  });
+}
+
+function overSocket(address: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(address);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.end(bytes));
+    let text = '';
+    socket.setEncoding('utf8').on('data', (chunk) => (text += String(chunk)));
+    socket.on('close', () => resolve(text)).on('error', reject);
+  });
 }
 
 function answerOf(status: number, headers: Answer['headers'], text: string): Answer {
