@@ -1,5 +1,6 @@
 export * from './duty/live-stream';
 export * from './escalation/escalator';
+export { isEscalated, ledgerProjection, type LedgerDocument } from './ledger';
 export * from './policy-facts';
 export * from './queries';
 export * from './read-side';

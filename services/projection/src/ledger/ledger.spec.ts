@@ -44,7 +44,7 @@ describe('a line of the dispute ledger', () => {
     expect(row).toMatchObject({ status: 'mediating', plan: 'sealed:1:k:bmV3', ownerId: 'director', dueDate: '2026-12-24', mediatorIds: ['m1', 'm2'], sessions: 1, lastSessionAt: at(5 * HOUR) });
   });
 
-  it('follows a report upward: signed for by line, answered once for all that stand there, and the new holder', () => {
+  it('follows a report upward: signed for by line, each answered by name, and the new holder', () => {
     const sent = [registered, reported('r1', 'village', 'township'), reported('r2', 'village', 'township'), reported('r3', 'township', 'county')] as const;
     const signed: Scene = ['mediation.v1.MajorDisputeReportAcknowledged', { reportId: 'r1', line: 'LINE_JUSTICE', officeId: 'township' }];
     const support: Scene = ['mediation.v1.LawyerSupportAssigned', { supportId: 's1', reportId: 'r1', lawyerId: 'l1', firm: '律所', officeId: 'county' }];
@@ -52,7 +52,7 @@ describe('a line of the dispute ledger', () => {
     const row = ledgerAfter(...sent, signed, ['mediation.v1.LawyerSupportRequested', { supportId: 's1', topic: 'land' }], support, taken);
     expect(row.reports.map(({ reportId, answer, answeredAt }) => [reportId, answer, answeredAt])).toEqual([
       ['r1', 'takenOver', at(7 * HOUR)],
-      ['r2', 'takenOver', at(7 * HOUR)],
+      ['r2', 'none', ''],
       ['r3', 'none', ''],
     ]);
     expect(row.reports[0]).toMatchObject({ fromOfficeId: 'village', toOfficeId: 'township', reportedAt: at(HOUR), acknowledged: [{ line: 'LINE_JUSTICE', officeId: 'township', at: at(4 * HOUR) }] });

@@ -22,14 +22,14 @@ export const REPORTS: Folds<
     ...row,
     reports: row.reports.map((report) => (report.reportId === reportId ? { ...report, acknowledged: [...report.acknowledged, { line, officeId, at: occurredAt }] } : report)),
   }),
-  'mediation.v1.DisputeTakenOver': (row, { officeId, level }, { occurredAt }) => ({
+  'mediation.v1.DisputeTakenOver': (row, { reportId, officeId, level }, { occurredAt }) => ({
     ...row,
     officeId,
     level: rankOf(level),
     offices: including(row.offices, officeId),
-    reports: answered(row.reports, officeId, 'takenOver', occurredAt),
+    reports: answered(row.reports, reportId, 'takenOver', occurredAt),
   }),
-  'mediation.v1.DisputeReturned': (row, { officeId }, { occurredAt }) => ({ ...row, reports: answered(row.reports, officeId, 'returned', occurredAt) }),
+  'mediation.v1.DisputeReturned': (row, { reportId }, { occurredAt }) => ({ ...row, reports: answered(row.reports, reportId, 'returned', occurredAt) }),
   'mediation.v1.LawyerSupportRequested': (row, { supportId, topic }, { occurredAt }) => ({
     ...row,
     supports: [...row.supports, { supportId, topic, requestedAt: occurredAt, lawyerId: '', firm: '', assignedAt: '' }],
@@ -56,7 +56,7 @@ function isStanding({ answer }: LedgerReport): boolean {
   return answer === 'none' || answer === 'supported';
 }
 
-/** One answer of an office settles every report that stands there. */
-function answered(reports: readonly LedgerReport[], officeId: string, answer: 'takenOver' | 'returned', answeredAt: string): readonly LedgerReport[] {
-  return reports.map((report) => (report.toOfficeId === officeId && isStanding(report) ? { ...report, answer, answeredAt } : report));
+/** Each answer names its report; an office that answers several says so of each. */
+function answered(reports: readonly LedgerReport[], reportId: string, answer: 'takenOver' | 'returned', answeredAt: string): readonly LedgerReport[] {
+  return reports.map((report) => (report.reportId === reportId && isStanding(report) ? { ...report, answer, answeredAt } : report));
 }
