@@ -46,8 +46,23 @@ export interface FlowOptions {
   readonly everyRoleAt?: readonly Place[];
   /** Uses this folder and leaves it where it is. */
   readonly folder?: string;
-  /** Does not set up the county; for a folder that has it, or is to stay empty. */
-  readonly bare?: boolean;
+  /** The county that the folder holds; without it one is set up. */
+  readonly founded?: Founded;
+}
+
+export interface HeardEvent {
+  readonly id: string;
+  readonly event: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape of a stream's events is what its test is about
+  readonly data: any;
+}
+
+/** A stream of server-sent events that is being listened to. */
+export interface Following {
+  readonly heard: readonly HeardEvent[];
+  /** Resolves when so many events have come; rejects where they do not in real time. */
+  atLeast(count: number): Promise<readonly HeardEvent[]>;
+  close(): void;
 }
 
 /** A host with a county on a folder of its own. Every answer it gives is compared with the API document. */
@@ -67,6 +82,8 @@ export interface Flow {
   settle(): Promise<void>;
   /** Moves the clock to this instant, letting everything come to rest at each alarm on the way. */
   walkTo(instant: string): Promise<void>;
+  /** Begins to listen to a stream of server-sent events as an account. */
+  follow(account: string, path: string): Promise<Following>;
   /** What the server answers to bytes that need not be a request. */
   raw(bytes: string): Promise<string>;
   /** Where it listens; it begins to when this is asked for first. */
@@ -121,7 +138,7 @@ export async function openFlow(options: FlowOptions = {}): Promise<Flow> {
     };
   };
 
-  const founded = options.bare ? { offices: new Map<string, string>(), people: new Map<string, string>() } : await found(host, clock, options.everyRoleAt);
+  const founded = options.founded ?? (await found(host, clock, options.everyRoleAt));
   await settle();
   return {
     host, folder, clock, founded, log, settle,
@@ -131,6 +148,7 @@ export async function openFlow(options: FlowOptions = {}): Promise<Flow> {
     personId: (account) => must(founded.people.get(account), account),
     head: () => host.embedded.store.head(),
     walkTo: (instant) => clock.walkTo(at(instant), settle),
+    follow: async (account, path) => followEvents(await listening(), path, await bearer(account)),
     address: listening,
     raw: async (bytes) => overSocket(await listening(), bytes),
     compared: () => compared,
@@ -161,6 +179,45 @@ function overWire(address: string, { method, path, headers, payload }: Sent): Pr
     });
     sending.on('error', reject);
     sending.end(payload);
+  });
+}
+
+const PATIENCE_MS = 10_000;
+
+function followEvents(address: string, path: string, headers: Readonly<Record<string, string>>): Promise<Following> {
+  const heard: HeardEvent[] = [];
+  const waiting = new Set<() => void>();
+  const atLeast = (count: number) =>
+    new Promise<readonly HeardEvent[]>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`${heard.length} of ${count} events came: ${JSON.stringify(heard)}`)), PATIENCE_MS);
+      const look = () => {
+        if (heard.length < count) return;
+        waiting.delete(look);
+        clearTimeout(timer);
+        resolve(heard);
+      };
+      waiting.add(look);
+      look();
+    });
+  return new Promise((resolve, reject) => {
+    const asking = request(`${address}${path}`, { headers, agent: false }, (answer) => {
+      if (answer.statusCode !== 200 || !answer.headers['content-type']?.startsWith('text/event-stream')) return reject(new Error(`no stream: ${answer.statusCode}`));
+      let text = '';
+      answer.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+        const blocks = text.split('\n\n');
+        text = blocks.pop() as string;
+        for (const block of blocks.filter((each) => !each.startsWith(':'))) {
+          const [id = '', event = '', data = ''] = ['id', 'event', 'data'].map((name) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1]);
+          heard.push({ id, event, data: JSON.parse(data) as unknown });
+        }
+        for (const look of [...waiting]) look();
+        // The first bytes say that the server listens from here on.
+        resolve({ heard, atLeast, close: () => asking.destroy() });
+      });
+      answer.on('error', () => undefined);
+    });
+    asking.on('error', (error) => reject(error)).end();
   });
 }
 
