@@ -135,7 +135,7 @@ describe('the command pipeline', () => {
 
     it('is answered the same where decide finds it out by a look-up', async () => {
       await world.open('one');
-      expect(await world.add('never')).toEqual({ kind: 'notFound' });
+      for (const more of [{}, { ifMatch: 0 }, { ifMatch: 7 }, { occurredAt: after(MS_PER_DAY) }]) expect(await world.add('never', more)).toEqual({ kind: 'notFound' });
     });
 
     it('may not read either, unless the aggregate says otherwise by a look-up', () => {
@@ -153,6 +153,12 @@ describe('the command pipeline', () => {
       expect(await world.add('three', { ifMatch: 0 })).toEqual({ kind: 'preconditionFailed', actual: 1 });
       expect(await world.add('three', { ifMatch: 2 })).toEqual({ kind: 'preconditionFailed', actual: 1 });
       expect(await textsOf()).toEqual(['one', 'two']);
+    });
+
+    it('comes before a refusal, which may be one by what the caller has not seen', async () => {
+      await world.open('one');
+      expect(await world.add('no', { ifMatch: 7 })).toEqual({ kind: 'preconditionFailed', actual: 0 });
+      expect(kindOf(await world.add('no', { ifMatch: 0 }))).toBe('NOTE_REFUSED');
     });
 
     it('stops also who was overtaken on the way', async () => {
@@ -301,6 +307,13 @@ describe('the command pipeline', () => {
       const done = outcomes.flatMap((outcome, n) => (outcome.kind === 'done' ? [`line ${n}`] : []));
       expect(outcomes.every(({ kind }) => kind === 'done' || kind === 'contended')).toBe(true);
       expect((await textsOf()).slice(1).sort()).toEqual(done.sort());
+    });
+
+    it('in two processes decide on what the other wrote: what holds already is not written again', async () => {
+      await world.open('one');
+      const [here, there] = [world, toyWorld(store)];
+      for (let n = 0; n < 20; n += 1) await Promise.all([here, there].map((each, which) => each.add(`line ${n}`, { commandId: `${which} ${n}` })));
+      expect(await textsOf()).toEqual(['one', ...Array.from({ length: 20 }, (_, n) => `line ${n}`)]);
     });
 
     it('under any faults and retries, each command is in the log once and whole, or not at all', async () => {

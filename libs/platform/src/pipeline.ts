@@ -117,14 +117,8 @@ export class CommandPipeline {
     const spec = aggregate.commands[request.type];
     invariant(spec, `${aggregate.name} has no command ${request.type}`);
     if (loaded.revision < 0 && !spec.creates) return { kind: 'notFound' };
-    // Before If-Match: whoever may not act learns neither that there is something nor how far it has come.
     if (!aggregate.authorise(request.actor, loaded.state, command)) return { kind: 'notFound' };
-    if (request.ifMatch !== undefined && request.ifMatch !== loaded.revision) return { kind: 'preconditionFailed', actual: loaded.revision };
-
     const now = this.nowAfter(loaded.events);
-    const claim = this.checkClaim(request, now);
-    if (claim) return { kind: 'refused', refusal: claim };
-
     const decision = aggregate.decider.decide(command, loaded.state, {
       now,
       actor: request.actor,
@@ -133,7 +127,12 @@ export class CommandPipeline {
       approvedBy: request.approvedBy ?? '',
       look: this.ports.directory,
     });
-    if (!decision.ok) return decision.refusal.kind === 'forbidden' ? { kind: 'notFound' } : { kind: 'refused', refusal: decision.refusal };
+    // Before If-Match, as authorise: whoever may not act learns neither that there is something nor how far it has come.
+    if (!decision.ok && decision.refusal.kind === 'forbidden') return { kind: 'notFound' };
+    if (request.ifMatch !== undefined && request.ifMatch !== loaded.revision) return { kind: 'preconditionFailed', actual: loaded.revision };
+    const claim = this.checkClaim(request, now);
+    if (claim) return { kind: 'refused', refusal: claim };
+    if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
     if (decision.events.length === 0) return { kind: 'done', stream, revision: loaded.revision, events: [], repeated: true, state: loaded.state };
 
     const jurisdiction = aggregate.jurisdiction(loaded.state, command, request.actor);

@@ -41,8 +41,8 @@ describe('SetDutyRoster', () => {
   });
 
   it.each([
-    ['an office that does not exist', { officeId: CLERK }, 'OFFICE_UNKNOWN', '/officeId'],
-    ['an office of another county', { officeId: OTHER_COUNTY }, 'OFFICE_UNKNOWN', '/officeId'],
+    ['an office that does not exist', { officeId: CLERK }, 'NOT_YOURS', undefined],
+    ['an office of another county', { officeId: OTHER_COUNTY }, 'NOT_YOURS', undefined],
     ['a turn that ends when it begins', { slots: [turn(0, 12, CLERK), turn(12, 12, CLERK)] }, 'SLOT_EMPTY', '/slots/1/to'],
     ['a turn that ends before it begins', { slots: [turn(12, 0, CLERK)] }, 'SLOT_EMPTY', '/slots/0/to'],
     ['turns that overlap', { slots: [turn(0, 12, CLERK), turn(11, 24, CLERK)] }, 'SLOTS_OVERLAP', '/slots/1/from'],
@@ -61,11 +61,11 @@ describe('SetDutyRoster', () => {
     const byDirector = given([]).by(directory.actor('director'));
     byDirector.when(set(turn(0, 12, CLERK))).then([wasSet(turn(0, 12, CLERK))]);
     byDirector.when({ ...set(turn(0, 12)), officeId: VILLAGE }).then([expect.objectContaining({ data: expect.objectContaining({ officeId: VILLAGE }) })]);
-    for (const officeId of [NEXT_TOWNSHIP, COUNTY, OTHER_COUNTY]) byDirector.when({ ...set(turn(0, 12)), officeId }).thenRefused('OFFICE_UNKNOWN', '/officeId');
+    for (const officeId of [NEXT_TOWNSHIP, COUNTY, OTHER_COUNTY]) byDirector.when({ ...set(turn(0, 12)), officeId }).thenRefused('NOT_YOURS');
   });
 
   it.each(['clerk', 'inspector', 'otherOperator'])('%s sets none here', (account) => {
-    given([]).by(directory.actor(account)).when(set(turn(0, 12, CLERK))).thenRefused('OFFICE_UNKNOWN', '/officeId');
+    given([]).by(directory.actor(account)).when(set(turn(0, 12, CLERK))).thenRefused('NOT_YOURS');
   });
 
   it('stays quiet where the roster says so already', () => {

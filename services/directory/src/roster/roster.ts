@@ -1,7 +1,7 @@
 import type { EventOf, RosterSlot } from '@fengqiao/contracts';
 import { accept, refuse, type Decider, type Decision } from '@fengqiao/kernel';
 import type { Directory } from '@fengqiao/security';
-import { keeps, ROSTER_KEEPERS, type Context } from '../authority';
+import { forbid, keeps, ROSTER_KEEPERS, type Context } from '../authority';
 
 /*
  * A duty roster (值班表): who is called at an office, in order, turn by turn. Ladders read it at the moment a rung fires, so the
@@ -37,7 +37,7 @@ export function replaceBetween(old: readonly RosterSlot[], fresh: readonly Roste
 
 function setDutyRoster({ officeId, slots }: SetDutyRoster, state: RosterState, { actor, look }: Context): Decision<RosterEvent> {
   const office = look.office(officeId);
-  if (!office || !keeps(actor, office.division, ROSTER_KEEPERS)) return refuse('OFFICE_UNKNOWN', '没有这个机构，或不归您管理', 'there is no such office, or it is not yours to keep', '/officeId');
+  if (!office || !keeps(actor, office.division, ROSTER_KEEPERS)) return forbid();
   for (const [index, slot] of slots.entries()) {
     const before = slots[index - 1];
     if (slot.from >= slot.to) return refuse('SLOT_EMPTY', '班次的开始须早于结束', 'a turn begins before it ends', `/slots/${index}/to`);
