@@ -1,12 +1,13 @@
 import type { Obligation } from '@fengqiao/deadlines';
-import { invariant, type Instant } from '@fengqiao/kernel';
+import type { Instant } from '@fengqiao/kernel';
 import type { ViewDocument } from '@fengqiao/read-models';
 import { compareFacts, type KnownFact } from './fact';
-import type { Judge, Judgement, Question } from './judge';
+import type { Judge, Judgement } from './judge';
 import { NextInstants } from './next-instants';
+import { readAsFarAsPossible } from './reading';
 import type { HistoricRung, RungHistory } from './rung-history';
-import { mostUrgent, urgencyOf, type Urgency } from './urgency';
 import type { StreamFacts } from './subject-facts';
+import { mostPressing, urgencyOf, type Urgency } from './urgency';
 
 /** An obligation as the view keeps it: the explanation is made again when somebody asks, because it is the bulk of it. */
 export type KeptObligation = Omit<Obligation, 'explanation'> & {
@@ -61,6 +62,7 @@ export class DeadlineView {
   private readonly subjectOf = new Map<string, string>();
   private readonly owingSubjects = new Map<string, Urgency>();
   private readonly next = new NextInstants();
+  private readonly failing = new Map<string, string>();
   private readonly dirty = new Set<string>();
   private readonly changed = new Set<string>();
 
@@ -115,7 +117,7 @@ export class DeadlineView {
     const raised = this.raisedOf(stream);
     const latest = facts.reduce((last, { recordedAt }) => (recordedAt > last ? recordedAt : last), now);
     const stopped = this.facts.get(stream)?.parked;
-    const { judgement, failure } = this.read({ subject: stream, raised, now: latest, facts });
+    const { judgement, failure } = readAsFarAsPossible(this.judge, { subject: stream, raised, now: latest, facts });
     const reason = stopped?.reason ?? failure;
     if (reason === undefined) return { ...judgement, facts, raised };
     return { ...judgement, obligations: judgement.obligations.map(undetermined), facts, raised, parked: { reason, isFailure: stopped === undefined } };
@@ -128,22 +130,7 @@ export class DeadlineView {
 
   /** Subjects for which the log lacks a rung or a withdrawal, the most pressing first, at most so many; without those in `except`. */
   owing(limit = Infinity, except: ReadonlySet<string> = NONE): readonly string[] {
-    const first: [stream: string, urgency: Urgency][] = [];
-    const isBefore = ([a, x]: (typeof first)[number], [b, y]: (typeof first)[number]): boolean => (mostUrgent(x, y) || (a < b ? -1 : 1)) < 0;
-    for (const entry of this.owingSubjects) {
-      if (except.has(entry[0])) continue;
-      const last = first[first.length - 1];
-      if (first.length >= limit && last && !isBefore(entry, last)) continue;
-      let [low, high] = [0, first.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (isBefore(first[middle] as (typeof first)[number], entry)) low = middle + 1;
-        else high = middle;
-      }
-      first.splice(low, 0, entry);
-      if (first.length > limit) first.pop();
-    }
-    return first.map(([stream]) => stream);
+    return mostPressing(this.owingSubjects, limit, except);
   }
 
   get(stream: string): SubjectDeadlines | undefined {
@@ -182,11 +169,13 @@ export class DeadlineView {
     return changed;
   }
 
-  /** How many subjects there are, and how many of them are parked. */
-  count(): { readonly subjects: number; readonly parked: number; readonly waiting: number } {
-    let parked = 0;
-    for (const subject of this.subjects.values()) if (subject.parked) parked += 1;
-    return { subjects: this.subjects.size, parked, waiting: this.dirty.size };
+  get size(): number {
+    return this.subjects.size;
+  }
+
+  /** Subjects on which the engine fails, with the reason: they are judged by what came before. */
+  parked(): ReadonlyMap<string, string> {
+    return this.failing;
   }
 
   private touch(stream: string): void {
@@ -219,12 +208,17 @@ export class DeadlineView {
     this.next.set(stream, next);
     if (owing) this.owingSubjects.set(stream, owing);
     else this.owingSubjects.delete(stream);
-    if (parked?.isFailure && parked.reason !== before?.parked?.reason) this.onAlarm({ subject: stream, reason: parked.reason });
+    if (!parked?.isFailure) this.failing.delete(stream);
+    else if (this.failing.get(stream) !== parked.reason) {
+      this.failing.set(stream, parked.reason);
+      this.onAlarm({ subject: stream, reason: parked.reason });
+    }
   }
 
   private forget(stream: string): void {
     this.subjects.delete(stream);
     this.owingSubjects.delete(stream);
+    this.failing.delete(stream);
     this.next.set(stream, undefined);
   }
 
@@ -238,32 +232,6 @@ export class DeadlineView {
 
   private raisedOf(stream: string): readonly HistoricRung[] {
     return [...this.escalatedOf(stream)].sort().flatMap((id) => this.histories.get(id)?.document.rungs ?? []);
-  }
-
-  /**
-   * Judges by all facts or, where the engine fails on them, by the longest beginning that it can read.
-   * What was owed before the poison stays owed: silence is the one error that nobody would notice.
-   */
-  private read(question: Question): { readonly judgement: Judgement; readonly failure?: string } {
-    try {
-      return { judgement: this.ask(question) };
-    } catch (error) {
-      let judgement: Judgement = { obligations: [] };
-      for (const [index, fact] of question.facts.entries()) {
-        try {
-          judgement = this.ask({ ...question, facts: question.facts.slice(0, index + 1) });
-        } catch {
-          return { judgement, failure: `JUDGING_FAILED ${fact.type} ${fact.stream}@${fact.revision}: ${String(error)}` };
-        }
-      }
-      return { judgement, failure: `JUDGING_FAILED ${String(error)}` };
-    }
-  }
-
-  private ask(question: Question): Judgement {
-    const judgement = this.judge.judge(question);
-    invariant(judgement.next === undefined || judgement.next > question.now, `the next instant ${judgement.next} is not after ${question.now}`);
-    return judgement;
   }
 }
 

@@ -29,6 +29,27 @@ export function mostUrgent(a: Urgency, b: Urgency): number {
   return a.weight - b.weight;
 }
 
+/** Names in order of their urgency, ties by name: the first so many, without those in `except`. */
+export function mostPressing(urgencies: ReadonlyMap<string, Urgency>, limit: number, except: ReadonlySet<string>): readonly string[] {
+  type Entry = readonly [name: string, urgency: Urgency];
+  const isBefore = ([a, x]: Entry, [b, y]: Entry): boolean => (mostUrgent(x, y) || (a < b ? -1 : 1)) < 0;
+  const first: Entry[] = [];
+  for (const entry of urgencies) {
+    if (except.has(entry[0])) continue;
+    const last = first[first.length - 1];
+    if (first.length >= limit && last && !isBefore(entry, last)) continue;
+    let [low, high] = [0, first.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isBefore(first[middle] as Entry, entry)) low = middle + 1;
+      else high = middle;
+    }
+    first.splice(low, 0, entry);
+    if (first.length > limit) first.pop();
+  }
+  return first.map(([name]) => name);
+}
+
 /** The rungs of an obligation whose time has come and which the log lacks. */
 export function owedRungs({ rungs }: Pick<Obligation, 'rungs'>): readonly Rung[] {
   return rungs.filter(({ state }) => state === 'owed');

@@ -7,7 +7,7 @@ import type { Directory, Office, Officer } from '@fengqiao/security';
 import { at, handMovedClock, smallDirectory, type HandMovedClock } from '@fengqiao/testing';
 import type { Timer } from '@fengqiao/timers';
 import { engineJudge } from '../deadlines/engine-judge';
-import { openDeadlines, type OpenedDeadlines } from '../deadlines/open-deadlines';
+import { openDeadlines, type DeadlineSources, type OpenedDeadlines } from '../deadlines/open-deadlines';
 import { ESCALATION_PREFIX } from '../deadlines/rung-history';
 import { adoptShipped } from '../policy-facts';
 import { Escalator, type EscalationAlarm } from './escalator';
@@ -70,6 +70,7 @@ export interface WorldParts {
 /** One process that keeps deadlines and escalates: everything that is lost when it dies. */
 export class World {
   readonly timer = new HandTimer();
+  readonly sources: DeadlineSources;
   readonly opened: OpenedDeadlines;
   readonly escalator: Escalator;
   readonly alarms: (EscalationAlarm | { readonly code: string; readonly subject: string })[] = [];
@@ -81,11 +82,12 @@ export class World {
       ancestor: (id: string, level: number) => directory.ancestor(id, level),
       level: (id: string) => directory.office(id)?.level,
     };
-    this.opened = openDeadlines({
+    this.sources = {
       log: store, viewStore, offices, pace, judge,
       onParked: ({ stream, reason }) => this.alarms.push({ code: `PARKED ${reason}`, subject: stream }),
       onAlarm: ({ subject, reason }) => this.alarms.push({ code: reason, subject }),
-    });
+    };
+    this.opened = openDeadlines(this.sources);
     this.escalator = new Escalator({ store, clock, timer: this.timer, directory, deadlines: this.opened.deadlines, pace, onAlarm: (alarm) => this.alarms.push(alarm) });
     this.escalator.start();
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json } from '@fengqiao/kernel';
+import { millisOf, MS_PER_DAY, toInstant, type Json } from '@fengqiao/kernel';
 import type { QueryRoute } from '@fengqiao/platform';
 import type { ViewDocument } from '@fengqiao/read-models';
 import { officeProjection, type OfficeDocument, type RosterDocument } from '../directory';
@@ -32,13 +32,18 @@ export function officesQuery(parts: ReadParts): QueryRoute {
   };
 }
 
+/** How far ahead turns of duty are shown. */
+const SHOWN_MS = 14 * MS_PER_DAY;
+
 const person = z.strictObject({ personId: z.string(), name: z.string() });
 const rosterLine = z.strictObject({
   officeId: z.string(), officeName: z.string(), level: z.number().int(), division: z.string(),
   /** Who is called now, in order; empty where nobody is, which the county has to answer for. */
   onDuty: z.array(person),
-  /** Turns that have not ended, in order. */
-  slots: z.array(z.strictObject({ from: z.string(), to: z.string(), persons: z.array(person) })),
+  /** Turns of the next two weeks, in order. */
+  slots: z.array(z.strictObject({ from: z.string(), to: z.string(), personIds: z.array(z.string()) })),
+  /** Everybody who stands in these turns. */
+  persons: z.array(person),
 });
 
 /** Duty rosters of the offices in the asker's scope (值班表): who is called now, and the turns to come. */
@@ -73,6 +78,8 @@ function officeItemOf({ revision, document }: ViewDocument<OfficeDocument>, { re
 function rosterItem({ id, level, division }: OfficeDocument, roster: RosterDocument | undefined, { readSide, clock }: ReadParts): Json {
   const { directory } = readSide;
   const now = clock.now();
+  const until = toInstant(millisOf(now) + SHOWN_MS);
+  const slots = (roster?.slots ?? []).filter(({ from, to }) => to > now && from < until);
   const named = (personId: string) => ({ personId, name: directory.person(personId)?.name ?? '' });
   return {
     officeId: id,
@@ -80,6 +87,7 @@ function rosterItem({ id, level, division }: OfficeDocument, roster: RosterDocum
     level,
     division,
     onDuty: directory.onDuty(id, now).map(named),
-    slots: (roster?.slots ?? []).filter(({ to }) => to > now).map(({ from, to, personIds }) => ({ from, to, persons: personIds.map(named) })),
+    slots: slots.map(({ from, to, personIds }) => ({ from, to, personIds })),
+    persons: [...new Set(slots.flatMap(({ personIds }) => personIds))].map(named),
   };
 }

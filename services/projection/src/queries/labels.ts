@@ -2,28 +2,28 @@ import type { Obligation, State } from '@fengqiao/deadlines';
 import { civilOf, MS_PER_DAY, shanghaiDay, shanghaiText, startOfShanghaiDay, type EpochDay } from '@fengqiao/kernel';
 import type { Bilingual } from '@fengqiao/platform';
 
+/** The words of explanations, so that a board and an explanation speak alike. */
 export const STATE_LABELS: Readonly<Record<State, Bilingual>> = {
-  scheduled: { zh: '未开始', en: 'scheduled' },
+  scheduled: { zh: '尚未开始', en: 'scheduled' },
   running: { zh: '进行中', en: 'running' },
-  paused: { zh: '已停止计时', en: 'paused' },
-  met: { zh: '已完成', en: 'met' },
-  void: { zh: '已解除', en: 'void' },
-  lapsed: { zh: '已届满', en: 'lapsed' },
+  paused: { zh: '停止计算', en: 'paused' },
+  met: { zh: '已履行', en: 'met' },
+  void: { zh: '已终止', en: 'void' },
+  lapsed: { zh: '已期满', en: 'lapsed' },
 };
 
 export const NATURE_LABELS: Readonly<Record<Obligation['nature'], Bilingual>> = {
   duty: { zh: '义务', en: 'duty' },
-  aim: { zh: '内部目标', en: 'aim' },
-  right: { zh: '权利期限', en: 'right' },
+  aim: { zh: '工作目标', en: 'aim' },
+  right: { zh: '当事人权利', en: 'right' },
   term: { zh: '期限', en: 'term' },
 };
 
 const RUNG_LABELS: Readonly<Record<string, Bilingual>> = {
-  warn: { zh: '临期提醒', en: 'warning' },
+  warn: { zh: '预警', en: 'warning' },
   unanswered: { zh: '无人应答', en: 'nobody answered' },
-  breach: { zh: '逾期升级', en: 'breach' },
-  raise: { zh: '再次升级', en: 'raised further' },
-  remind: { zh: '催办', en: 'reminder' },
+  breach: { zh: '逾期通报', en: 'breach' },
+  remind: { zh: '提醒', en: 'reminder' },
 };
 
 /** What a rung is called; a name of a pack's own stands for itself. */
@@ -36,9 +36,9 @@ export type Colour = (typeof COLOURS)[number];
 
 export const COLOUR_LABELS: Readonly<Record<Colour, Bilingual>> = {
   red: { zh: '红:已逾期', en: 'red: overdue' },
-  amber: { zh: '黄:剩余不足20%或内部目标已过', en: 'amber: at most 20% left, or an aim that has passed' },
+  amber: { zh: '黄:剩余不足20%,或工作目标已过', en: 'amber: at most 20% left, or an aim that has passed' },
   green: { zh: '绿:时间充足', en: 'green: time enough' },
-  grey: { zh: '灰:已结束或停止计时', en: 'grey: closed, or its clock stands still' },
+  grey: { zh: '灰:已结束,或停止计算', en: 'grey: closed, or its clock stands still' },
 };
 
 /**

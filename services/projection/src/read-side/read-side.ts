@@ -3,8 +3,9 @@ import type { EventStore } from '@fengqiao/event-store';
 import { invariant, type Clock, type RecordedEvent } from '@fengqiao/kernel';
 import type { Pace } from '@fengqiao/platform';
 import { Projector, replay, type Alarm, type Projection, type ReplayProgress, type ViewDocument, type ViewStore } from '@fengqiao/read-models';
+import { checkDeadlines } from '../deadlines/check-deadlines';
 import { engineJudge } from '../deadlines/engine-judge';
-import { openDeadlines, type OpenedDeadlines } from '../deadlines/open-deadlines';
+import { openDeadlines, type DeadlineSources, type OpenedDeadlines } from '../deadlines/open-deadlines';
 import { DirectoryIndex } from '../directory/directory-index';
 import { officeProjection, personProjection, rosterProjection, type OfficeDocument, type RosterDocument } from '../directory/projections';
 import { ledgerProjection, type LedgerDocument } from '../ledger';
@@ -45,6 +46,7 @@ export class ReadSide {
   readonly ledger: Projector<LedgerDocument>;
   /** In the order in which they must see an event: what others look up comes first. */
   readonly projectors: readonly Projector<never>[];
+  private readonly deadlineSources: DeadlineSources;
   private readonly parkedStreams = new Map<string, string>();
   private consumer: Consumer | undefined;
   private last: Pick<RecordedEvent, 'position' | 'meta'> | undefined;
@@ -64,14 +66,15 @@ export class ReadSide {
       ancestor: (officeId: string, level: number) => this.directory.ancestor(officeId, level),
       level: (officeId: string) => this.directory.office(officeId)?.level,
     };
-    this.opened = openDeadlines({
+    this.deadlineSources = {
       log: store, viewStore, offices, pace, judge: engineJudge,
       onParked: (alarm) => {
         this.parkedStreams.set(`${alarm.projection} ${alarm.stream}`, alarm.reason);
         onAlarm(alarm);
       },
       onAlarm: ({ subject, reason }) => this.alarm('deadlines', subject, reason),
-    });
+    };
+    this.opened = openDeadlines(this.deadlineSources);
     const { deadlines } = this.opened;
     this.offices = project(officeProjection, (documents) => {
       this.directory.putOffices(documents);
@@ -122,7 +125,8 @@ export class ReadSide {
 
   /** Streams of which some view stands still, with the reason. */
   parked(): ReadonlyMap<string, string> {
-    return this.parkedStreams;
+    const judged = [...this.opened.deadlines.view.parked()].map(([subject, reason]) => [`deadlines ${subject}`, reason] as const);
+    return new Map([...this.parkedStreams, ...judged]);
   }
 
   /** Folds the whole log again beside the live views and compares byte for byte. */
@@ -132,7 +136,8 @@ export class ReadSide {
       const report = await projector.check({ settle: () => this.caughtUp() });
       checks.push({ name: projector.projection.name, documents: report.documents, differences: report.differences.map(({ stream, field }) => ({ stream, field })) });
     }
-    return checks;
+    const { subjects, differences } = await checkDeadlines(this.opened, this.deadlineSources, () => this.parts.clock.now(), () => this.caughtUp());
+    return [...checks, { name: 'deadlines', documents: subjects, differences }];
   }
 
   private noteParked(view: string, documents: readonly ViewDocument<unknown>[]): void {
