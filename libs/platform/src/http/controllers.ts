@@ -77,7 +77,7 @@ export function queryController(routes: readonly QueryRoute[]): Routed {
         actor,
         scope: this.ports.scopeOf(actor),
         path: request.params as Record<string, string>,
-        query: request.query as Record<string, string | string[]>,
+        query: { ...(request.query as Record<string, string | string[]>), ...resumed(route, request) },
         reveal: (value) => this.ports.reveal(actor, value),
       });
       return send(answer, request, reply);
@@ -91,6 +91,13 @@ export function queryController(routes: readonly QueryRoute[]): Routed {
     return operation;
   });
   return { controller: QueryController, operations };
+}
+
+/** A browser that reconnects names the last event it received in a header: for a stream that takes `after`, it stands for that. */
+function resumed(route: QueryRoute, request: FastifyRequest): { readonly after?: string } {
+  const last = request.headers['last-event-id'];
+  const takes = route.produces.includes('events') && route.parameters.some(({ name }) => name === 'after');
+  return takes && typeof last === 'string' && last !== '' ? { after: last } : {};
 }
 
 /** A Nest controller for the platform's own public pages. */

@@ -87,8 +87,8 @@ describe('an aggregate over HTTP', () => {
       aggregates: [notes],
       queries: [
         {
-          id: 'tail', path: '/v1/views/tail', label: { zh: '直播', en: 'live' }, roles: ['officeClerk'], parameters: [{ name: 'n', label: { zh: '数', en: 'n' } }], produces: ['events'],
-          handle: async () => ({ kind: 'events', events: async function* () { yield { id: '1', event: 'rung', data: { a: 1 } }; } }),
+          id: 'tail', path: '/v1/views/tail', label: { zh: '直播', en: 'live' }, roles: ['officeClerk'], parameters: [{ name: 'n', label: { zh: '数', en: 'n' } }, { name: 'after', label: { zh: '之后', en: 'after' } }], produces: ['events'],
+          handle: async ({ query: { after = '0' } }) => ({ kind: 'events', events: async function* () { yield { id: String(Number(after) + 1), event: 'rung', data: { a: 1 } }; } }),
         },
         {
           id: 'say', path: '/v1/views/say', label: { zh: '说', en: 'say' }, roles: ['analyst'], parameters: [], produces: ['text'],
@@ -195,6 +195,8 @@ describe('an aggregate over HTTP', () => {
     expect([said.text, said.headers['content-language']]).toEqual(['你好', 'zh-CN']);
     const live = await http().get('/v1/views/tail').set(as('clerk'));
     expect(live.text).toContain('id: 1\nevent: rung\ndata: {"a":1}\n\n');
+    const again = await http().get('/v1/views/tail').set({ ...as('clerk'), 'last-event-id': '7' });
+    expect(again.text).toContain('id: 8\n');
   });
 
   it('tells nothing of a bug but its correlation', async () => {
