@@ -31,7 +31,6 @@ export async function checkDeadlines(live: OpenedDeadlines, sources: DeadlineSou
     }
     await caughtUp();
     const instant = now();
-    live.deadlines.view.rulesChanged();
     await live.deadlines.settled(instant);
     await shadow.deadlines.settled(instant);
     const differences = differencesOf(live.deadlines.view.all(), shadow.deadlines.view.all());
