@@ -192,7 +192,7 @@ export class Escalator {
     this.ports.onAlarm({
       code: 'ADDRESSEE_FALLBACK',
       subject,
-      zh: `“${symbol}”无人可找(值班表为空、无上级或已无人可叫),已改告县值班员。请补排值班表。`,
+      zh: `“${symbol}”无人可找（值班表为空、无上级或已无人可叫），已改告县值班员。请补排值班表。`,
       en: `"${symbol}" leads to nobody (empty roster, no level above, or everybody was told); the county duty officer was told instead. Complete the roster.`,
     });
   }
@@ -203,7 +203,7 @@ export class Escalator {
     this.ports.onAlarm({
       code: 'ESCALATION_FAILED',
       subject,
-      zh: `提醒未能写入日志,将自动重试:${String(error)}`,
+      zh: `提醒未能写入日志，将自动重试：${String(error)}`,
       en: `A rung could not be written to the log and will be tried again: ${String(error)}`,
     });
   }

@@ -22,7 +22,7 @@ export class AdoptedOtherwise extends Error {
   constructor(readonly kind: 'pack' | 'calendar', readonly what: string, readonly version: string, adopted: string, shipped: string) {
     const [zh, en] = kind === 'pack' ? ['规则包', 'Pack'] : ['日历', 'Calendar'];
     super(
-      `${zh} ${what} ${version} 与日志中已采用的同版本内容不一致(已采用 ${adopted.slice(0, 12)},随程序 ${shipped.slice(0, 12)})。已采用的版本不可更改:请恢复原文件,或改用新的版本号后再采用。 ` +
+      `${zh} ${what} ${version} 与日志中已采用的同版本内容不一致（已采用 ${adopted.slice(0, 12)}，随程序 ${shipped.slice(0, 12)}）。已采用的版本不可更改：请恢复原文件，或改用新的版本号后再采用。 ` +
         `${en} ${what} ${version} differs from the version of that name that the log has adopted (adopted ${adopted.slice(0, 12)}, shipped ${shipped.slice(0, 12)}). An adopted version cannot change: put the old file back, or give the new content a new version and adopt that.`,
     );
     this.name = 'AdoptedOtherwise';

@@ -36,13 +36,13 @@ const VIEW_BEHIND: QueryAnswer = {
   kind: 'problem',
   status: 503,
   code: 'VIEW_BEHIND',
-  zh: '视图尚未显示 atLeast 指定的版本,请稍后再试。',
+  zh: '视图尚未显示 atLeast 指定的版本，请稍后再试。',
   en: 'The view does not show the revision that atLeast names yet; ask again in a moment.',
   parameter: 'atLeast',
 };
 
 /** The answer for what is not there and for what the actor may not know of: they look alike. */
-export const NOT_FOUND: QueryAnswer = { kind: 'problem', status: 404, code: 'NOT_FOUND', zh: '没有这条记录,或无权查看。', en: 'There is no such record, or it is not yours to see.' };
+export const NOT_FOUND: QueryAnswer = { kind: 'problem', status: 404, code: 'NOT_FOUND', zh: '没有这条记录，或无权查看。', en: 'There is no such record, or it is not yours to see.' };
 
 /** A page of a store under the asker's scope, with conditions of the query's own beside the asker's. */
 export async function page<D>(store: ViewStore<D>, query: ViewQuery, own: { readonly where?: readonly Condition[]; readonly sort?: ViewQuery['sort'] } = {}): Promise<ViewPage<D>> {
@@ -73,7 +73,7 @@ export function sees(scope: Scope, place: { readonly division: string; readonly 
   return place !== undefined && (place.division.startsWith(scope.divisionPrefix) || place.offices.some((office) => scope.offices.includes(office)));
 }
 
-const AT_LEAST: QueryParameter = { name: 'atLeast', label: { zh: '至少显示到 <stream>@<revision>,最多等 5 秒', en: 'wait until <stream>@<revision> is shown, 5 s at most' } };
+const AT_LEAST: QueryParameter = { name: 'atLeast', label: { zh: '至少显示到 <stream>@<revision>，最多等 5 秒', en: 'wait until <stream>@<revision> is shown, 5 s at most' } };
 
 /** Parameters of a query that answers one thing. */
 export function single(...parameters: readonly QueryParameter[]): readonly QueryParameter[] {
@@ -85,10 +85,10 @@ export function parametersOf<D>({ fields }: Pick<Projection<D>, 'fields'>): Quer
   const names = (use: 'filter' | 'sort' | 'facet'): string => Object.entries<FieldSpec<D>>(fields).filter(([, spec]) => spec[use]).map(([name]) => name).join(', ');
   return [
     ...Object.entries<FieldSpec<D>>(fields).filter(([, { filter }]) => filter).flatMap(([name, spec]) => conditionsOn(name, spec)),
-    { name: 'sort', label: { zh: `排序,前加 - 为倒序:${names('sort')}`, en: `order, with - before it for descending: ${names('sort')}` } },
-    { name: 'limit', label: { zh: '每页条数,1 至 200,默认 50', en: 'items of a page, 1 to 200, 50 where omitted' } },
+    { name: 'sort', label: { zh: `排序，前加 - 为倒序：${names('sort')}`, en: `order, with - before it for descending: ${names('sort')}` } },
+    { name: 'limit', label: { zh: '每页条数，1 至 200，默认 50', en: 'items of a page, 1 to 200, 50 where omitted' } },
     { name: 'cursor', label: { zh: '上一页给出的 next', en: 'the next of the page before' } },
-    { name: 'facets', label: { zh: `计数,逗号分隔:${names('facet')}`, en: `count by, separated by commas: ${names('facet')}` } },
+    { name: 'facets', label: { zh: `计数，逗号分隔：${names('facet')}`, en: `count by, separated by commas: ${names('facet')}` } },
     AT_LEAST,
   ];
 }
@@ -96,7 +96,7 @@ export function parametersOf<D>({ fields }: Pick<Projection<D>, 'fields'>): Quer
 function conditionsOn<D>(name: string, { type = 'text', values }: FieldSpec<D>): readonly QueryParameter[] {
   const { zh, en } = fieldLabel(name);
   const parameter = (suffix: string, saysZh: string, saysEn: string): QueryParameter => ({ name: `${name}${suffix}`, label: { zh: `${zh}${saysZh}`, en: `${en}${saysEn}` } });
-  const range = type === 'boolean' || values ? [] : [parameter('.from', ',起(含)', ', from (inclusive)'), parameter('.to', ',止(不含)', ', to (exclusive)')];
-  const prefix = type === 'date' || (type === 'text' && !values) ? [parameter('.prefix', ',前缀', ', prefix')] : [];
-  return [parameter('', values ? `:${values.join('、')}` : '', values ? `: ${values.join(', ')}` : ''), ...range, ...prefix];
+  const range = type === 'boolean' || values ? [] : [parameter('.from', '，起（含）', ', from (inclusive)'), parameter('.to', '，止（不含）', ', to (exclusive)')];
+  const prefix = type === 'date' || (type === 'text' && !values) ? [parameter('.prefix', '，前缀', ', prefix')] : [];
+  return [parameter('', values ? `：${values.join('、')}` : '', values ? `: ${values.join(', ')}` : ''), ...range, ...prefix];
 }

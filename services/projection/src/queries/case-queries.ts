@@ -42,7 +42,7 @@ export function caseTimelineQuery(parts: ReadParts): QueryRoute {
     path: '/v1/views/cases/:id/timeline',
     label: { zh: '办理过程', en: 'what happened in a case, as it is known now or was known at an instant' },
     roles: READERS,
-    parameters: single({ name: 'asOf', label: { zh: '按当时所知:时刻(带时区)或日期(当日24:00)', en: 'as it was known at an instant (with its zone) or at the end of a day' } }),
+    parameters: single({ name: 'asOf', label: { zh: '按当时所知：时刻（带时区）或日期（当日24:00）', en: 'as it was known at an instant (with its zone) or at the end of a day' } }),
     produces: ['json'],
     response: z.strictObject({ caseId: z.string(), caseNumber: z.string(), asOf: z.string().nullable(), parked: z.boolean(), entries: z.array(entry), rungs: z.array(raised), freshness: freshnessSchema }),
     handle: async (context) => {
@@ -111,7 +111,7 @@ function rungsOf(stream: string, asOf: Instant | undefined, { readSide }: ReadPa
 
 const WRONG_AS_OF: QueryAnswer = {
   kind: 'problem', status: 400, code: 'QUERY_VALUE_INVALID', parameter: 'asOf',
-  zh: 'asOf 须为带时区的时刻(2026-11-22T15:00:00+08:00)或日期(2026-11-22)。',
+  zh: 'asOf 须为带时区的时刻（2026-11-22T15:00:00+08:00）或日期（2026-11-22）。',
   en: 'asOf must be an instant with its zone (2026-11-22T15:00:00+08:00) or a date (2026-11-22).',
 };
 

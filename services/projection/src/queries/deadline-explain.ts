@@ -42,8 +42,8 @@ export function deadlineExplain(parts: ReadParts): QueryRoute {
     label: { zh: '时限说明', en: 'explain a deadline: rule, clause, start, arithmetic step by step, rungs past and to come' },
     roles: EVERYBODY,
     parameters: single(
-      { name: 'format', label: { zh: 'json(默认)或 text', en: 'json (where omitted) or text' } },
-      { name: 'lang', label: { zh: 'text 的语言:zh(默认)或 en', en: 'language of text: zh (where omitted) or en' } },
+      { name: 'format', label: { zh: 'json（默认）或 text', en: 'json (where omitted) or text' } },
+      { name: 'lang', label: { zh: 'text 的语言：zh（默认）或 en', en: 'language of text: zh (where omitted) or en' } },
     ),
     produces: ['json', 'text'],
     response: explained,
@@ -97,5 +97,5 @@ function textOf(obligation: Obligation, { subject }: ObligationRow, language: 'z
 }
 
 function wrong(parameter: string, choices: string): QueryAnswer {
-  return { kind: 'problem', status: 400, code: 'QUERY_VALUE_INVALID', parameter, zh: `${parameter} 须为以下之一:${choices}。`, en: `${parameter} must be one of ${choices}.` };
+  return { kind: 'problem', status: 400, code: 'QUERY_VALUE_INVALID', parameter, zh: `${parameter} 须为以下之一：${choices}。`, en: `${parameter} must be one of ${choices}.` };
 }

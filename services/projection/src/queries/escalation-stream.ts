@@ -17,7 +17,7 @@ export function escalationStreamQuery(parts: ReadParts): QueryRoute {
     path: '/v1/views/escalations/stream',
     label: { zh: '升级提醒实时流', en: 'escalations as they are recorded, as server-sent events' },
     roles: EVERYBODY,
-    parameters: [{ name: 'after', label: { zh: '从此编号之后继续(上次收到的 id)', en: 'go on after this id, the last one received' } }],
+    parameters: [{ name: 'after', label: { zh: '从此编号之后继续（上次收到的 id）', en: 'go on after this id, the last one received' } }],
     produces: ['events'],
     handle: async (context) => {
       const given = context.query['after'];

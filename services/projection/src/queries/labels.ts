@@ -35,10 +35,10 @@ export const COLOURS = ['red', 'amber', 'green', 'grey'] as const;
 export type Colour = (typeof COLOURS)[number];
 
 export const COLOUR_LABELS: Readonly<Record<Colour, Bilingual>> = {
-  red: { zh: '红:已逾期', en: 'red: overdue' },
-  amber: { zh: '黄:剩余不足20%,或工作目标已过', en: 'amber: at most 20% left, or an aim that has passed' },
-  green: { zh: '绿:时间充足', en: 'green: time enough' },
-  grey: { zh: '灰:已结束,或停止计算', en: 'grey: closed, or its clock stands still' },
+  red: { zh: '红：已逾期', en: 'red: overdue' },
+  amber: { zh: '黄：剩余不足20%，或工作目标已过', en: 'amber: at most 20% left, or an aim that has passed' },
+  green: { zh: '绿：时间充足', en: 'green: time enough' },
+  grey: { zh: '灰：已结束，或停止计算', en: 'grey: closed, or its clock stands still' },
 };
 
 /**
@@ -101,7 +101,7 @@ const FIELD_LABELS: Readonly<Record<string, Bilingual>> = {
   origin: { zh: '数据来源', en: 'origin' },
   externalNumber: { zh: '外部案号', en: 'external number' },
   people: { zh: '涉及人数', en: 'people involved' },
-  amountFen: { zh: '金额(分)', en: 'amount in fen' },
+  amountFen: { zh: '金额（分）', en: 'amount in fen' },
   discoveredOn: { zh: '发现日期', en: 'discovered on' },
   dueDate: { zh: '方案期限', en: 'date of the plan' },
   registeredAt: { zh: '登记时间', en: 'registered at' },
