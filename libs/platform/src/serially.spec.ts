@@ -45,6 +45,22 @@ describe('tasks of one key', () => {
     expect(outcomes).toMatchObject([{ reason: { message: 'at once' } }, { reason: { message: 'later' } }, { value: 'fine' }]);
   });
 
+  it('wait for the one that runs, also where one before has ended meanwhile', async () => {
+    const inTurn = serially();
+    const [first, second] = [held('first'), held('second')];
+    const ends: string[] = [];
+    const running = [inTurn('a', first.task), inTurn('a', second.task)].map((each) => each.then((end) => ends.push(end)));
+    first.end();
+    await running[0];
+    await new Promise((resolve) => setImmediate(resolve));
+    const third = inTurn('a', async () => ends.push('third'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(ends).toEqual(['first']);
+    second.end();
+    await Promise.all([...running, third]);
+    expect(ends).toEqual(['first', 'second', 'third']);
+  });
+
   it('that are started by one of them come after it', async () => {
     const inTurn = serially();
     const steps: string[] = [];

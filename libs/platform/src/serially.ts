@@ -3,7 +3,7 @@ export function serially(): <T>(key: string, task: () => Promise<T>) => Promise<
   const tails = new Map<string, Promise<unknown>>();
   return (key, task) => {
     const before = tails.get(key) ?? Promise.resolve();
-    const run = before.then(task, task);
+    const run = before.then(task);
     const tail = run.catch(() => undefined).then(() => {
       if (tails.get(key) === tail) tails.delete(key);
     });
