@@ -105,43 +105,6 @@ describe('a stepped clock', () => {
       await timer.close();
     });
   });
-
-  describe('once released', () => {
-    function released() {
-      const clock = steppedClock(START);
-      const rung: string[] = [];
-      clock.schedule(MS_PER_HOUR, () => rung.push('hour'));
-      const cancel = clock.schedule(2 * MS_PER_HOUR, () => rung.push('cancelled'));
-      clock.schedule(MS_PER_DAY, () => rung.push('day'));
-      const to = steppedClock(after(MS_PER_HOUR + 1));
-      clock.release(to);
-      return { clock, to, rung, cancel };
-    }
-
-    it('is the other clock, with the alarms that are still set; what is overdue rings soon', () => {
-      const { clock, to, rung, cancel } = released();
-      expect([clock.now(), rung]).toEqual([after(MS_PER_HOUR + 1), []]);
-      cancel();
-      to.moveTo(after(3 * MS_PER_HOUR));
-      expect([clock.now(), rung]).toEqual([after(3 * MS_PER_HOUR), ['hour']]);
-      to.moveTo(after(MS_PER_DAY));
-      expect(rung).toEqual(['hour', 'day']);
-    });
-
-    it('takes new alarms, and gives them up again', () => {
-      const { clock, to, rung } = released();
-      clock.schedule(5, () => rung.push('new'));
-      clock.schedule(5, () => rung.push('given up'))();
-      to.moveTo(after(MS_PER_HOUR + 6));
-      expect(rung).toEqual(['hour', 'new']);
-    });
-
-    it('is not moved by hand, and not released twice', () => {
-      const { clock, to } = released();
-      expect(() => clock.moveTo(after(MS_PER_DAY))).toThrow('by hand');
-      expect(() => clock.release(to)).toThrow('once');
-    });
-  });
 });
 
 describe('the clock of the machine', () => {

@@ -31,19 +31,14 @@ export interface SteppedClock extends DomainClock {
   moveTo(instant: Instant): void;
   /** Moves from alarm to alarm and lets everything come to rest after each, so that whoever is woken still finds its own time. */
   walkTo(instant: Instant, settle: () => Promise<void>): Promise<void>;
-  /** From now on the clock is this one, with the alarms that are still set. Cannot be undone. */
-  release(to: DomainClock): void;
 }
 
 export function steppedClock(start: Instant): SteppedClock {
   let now: Millis = millisOf(start);
-  let released: DomainClock | undefined;
   const alarms = new Map<number, { at: number; wake: () => void }>();
-  const cancels = new Map<number, () => void>();
   let nextId = 0;
 
   const moveTo = (target: number) => {
-    invariant(!released, 'a released clock is not moved by hand');
     invariant(target >= now, `the clock goes forward only: ${toInstant(target)} lies before ${toInstant(now)}`);
     for (let due = earliest(); due && due[1].at <= target; due = earliest()) {
       now = Math.max(now, due[1].at) as Millis;
@@ -55,16 +50,12 @@ export function steppedClock(start: Instant): SteppedClock {
   const earliest = () => [...alarms].sort(([a, x], [b, y]) => x.at - y.at || a - b)[0];
 
   return {
-    now: () => released?.now() ?? toInstant(now),
+    now: () => toInstant(now),
     schedule: (ms, wake) => {
-      if (released) return released.schedule(ms, wake);
       nextId += 1;
       const id = nextId;
       alarms.set(id, { at: now + Math.max(0, ms), wake });
-      return () => {
-        alarms.delete(id);
-        cancels.get(id)?.();
-      };
+      return () => void alarms.delete(id);
     },
     moveTo: (instant) => moveTo(millisOf(instant)),
     walkTo: async (instant, settle) => {
@@ -75,13 +66,6 @@ export function steppedClock(start: Instant): SteppedClock {
       }
       moveTo(target);
       await settle();
-    },
-    release: (to) => {
-      invariant(!released, 'released once');
-      released = to;
-      const origin = millisOf(to.now());
-      for (const [id, { at, wake }] of alarms) cancels.set(id, to.schedule(Math.max(0, at - origin), wake));
-      alarms.clear();
     },
   };
 }

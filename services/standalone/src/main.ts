@@ -1,10 +1,8 @@
-import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ConfigError, readConfig, steppedClock, systemClock, type Config, type DomainClock } from '@fengqiao/platform';
-import { demonstrationStart, seedDemonstration } from './demonstration/seed';
-import { markDemonstration, markOf } from './folder-mark';
+import { ConfigError, readConfig, systemClock, type Config } from '@fengqiao/platform';
+import { fillWithDemonstration, isBegun } from './fill-demonstration';
+import { markOf } from './folder-mark';
 import { openHost, VERSION, type Host } from './host';
-import { publicInterface } from './public-interface';
 import { removeServerFile, writeServerFile } from './server-file';
 import { SETUP_ACCOUNT } from './setup-account';
 
@@ -15,8 +13,8 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
   const unknown = argv.filter((argument) => argument !== '--empty');
   if (unknown.length > 0) throw new ConfigError(`不认识的参数 ${unknown.join(' ')}；可用：--empty / unknown argument; there is --empty`);
   const config = readConfig(environment);
-  const host = await openSeeded(config, argv.includes('--empty'));
-  const url = await host.listen(config.host, config.port);
+  const host = await openBegun(config, argv.includes('--empty'));
+  const url = await listen(host, config);
   writeServerFile(config.folder, { url, pid: process.pid, secret: host.folderSecret });
   await greet(host, url, config);
 
@@ -29,40 +27,23 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
   process.once('SIGINT', stop).once('SIGTERM', stop);
 }
 
-/** Opens the folder; a fresh one is filled with the demonstration first, unless it is to stay empty. */
-async function openSeeded(config: Config, empty: boolean): Promise<Host> {
-  const real = systemClock();
-  const stepped = steppedClock(demonstrationStart(real.now()));
-  let using: DomainClock = real;
-  const clock: DomainClock = { now: () => using.now(), schedule: (ms, wake) => using.schedule(ms, wake) };
-  const host = await openHost({ folder: config.folder, clock, logLevel: config.logLevel });
-  if (empty || !host.embedded.isFresh) return host;
+/** Opens the folder; one that was not begun yet is filled with the demonstration first, unless it is to stay empty. */
+async function openBegun({ folder, logLevel }: Config, empty: boolean): Promise<Host> {
+  const clock = systemClock();
+  if (!empty && !isBegun(folder)) {
+    say('首次启动：正在载入演示县（真实区划，人物虚构） / first start: loading the demonstration county (real divisions, invented people)');
+    await fillWithDemonstration(folder, clock.now(), logLevel, say);
+  }
+  return openHost({ folder, clock, logLevel });
+}
 
-  say('首次启动：正在载入演示县（真实区划，人物虚构） / first start: loading the demonstration county (real divisions, invented people)');
-  await host.close();
-  // Policy was adopted at today's date; the demonstration lives 30 days earlier, so its folder is begun again under its own clock.
-  rmSync(config.folder, { recursive: true });
-  using = stepped;
-  const demonstration = await openHost({ folder: config.folder, clock, logLevel: config.logLevel });
+async function listen(host: Host, config: Config): Promise<string> {
   try {
-    await markDemonstration(demonstration.embedded.store, clock.now());
-    const started = performance.now();
-    let shown = started;
-    const { offices, commands } = await seedDemonstration({
-      public: publicInterface(demonstration), clock: stepped, setupAccount: SETUP_ACCOUNT, until: real.now(), settle: demonstration.settle,
-      onProgress: (done, total) => {
-        if (performance.now() - shown < 1_000) return;
-        shown = performance.now();
-        say(`  ${done}/${total} · ${Math.round((done * 1_000) / (shown - started))} 步/秒 steps/s · 剩余 ETA ${Math.ceil(((total - done) * (shown - started)) / done / 1_000)} s`);
-      },
-    });
-    stepped.release(real);
-    say(`  ${offices} 个机构，${commands} 条命令，${((performance.now() - started) / 1_000).toFixed(1)} 秒 / ${offices} offices, ${commands} commands`);
-    return demonstration;
+    return await host.listen(config.host, config.port);
   } catch (error) {
-    await demonstration.close();
-    rmSync(config.folder, { recursive: true });
-    throw error;
+    await host.close();
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new ConfigError(`端口 ${config.port} 已被占用，请停止占用者，或以 FENGQIAO_PORT 另选端口 / port ${config.port} is taken; stop who holds it, or choose another with FENGQIAO_PORT`);
   }
 }
 

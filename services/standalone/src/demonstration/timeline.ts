@@ -11,12 +11,18 @@ export interface Step {
 }
 
 /** How far a dispute goes before the demonstration leaves it. */
-type Ending = 'registered' | 'planned' | 'mediating' | 'agreed' | 'performed' | 'archived' | 'failed' | 'declined' | 'diverted' | 'confirmed';
+type Ending =
+  | 'registered' | 'accepted' | 'underAnalysis' | 'planned' | 'mediating' | 'agreed' | 'performing' | 'disputedAgreement' | 'performed' | 'followedUp' | 'archived'
+  | 'failed' | 'refused' | 'withdrawn' | 'declined' | 'diverted' | 'confirmationPending' | 'confirmed' | 'confirmationRejected';
 
 /** What the levels do with a major dispute. */
 type Handling = 'takenOver' | 'returned' | 'acknowledgedLate' | 'sentOnly' | 'ignored';
 
-const ENDINGS: readonly Ending[] = ['archived', 'performed', 'agreed', 'mediating', 'failed', 'archived', 'declined', 'performed', 'diverted', 'planned', 'confirmed', 'registered'];
+/** The earliest disputes get the endings that take longest. */
+const ENDINGS: readonly Ending[] = [
+  'archived', 'performed', 'confirmed', 'confirmationRejected', 'followedUp', 'disputedAgreement', 'failed', 'archived', 'performing', 'declined',
+  'agreed', 'performed', 'refused', 'diverted', 'withdrawn', 'confirmationPending', 'planned', 'underAnalysis', 'accepted', 'mediating',
+];
 const MAJOR_PLAN: readonly { readonly daysAgo: number; readonly hour: number; readonly handling: Handling }[] = [
   { daysAgo: 26, hour: 9, handling: 'takenOver' },
   { daysAgo: 19, hour: 15, handling: 'returned' },
@@ -39,7 +45,8 @@ export function timeline(offices: readonly Office[], founded: Founded, startMs: 
   for (let n = 0; n < 40; n += 1) {
     const village = villages[(n * 5) % villages.length] as Office;
     const story = SMALL_STORIES[n % SMALL_STORIES.length] as Story;
-    const at = instantOf(days - 1 - Math.floor((n * (days - 1)) / 40), 8 + (n % 9), (n * 17) % 60);
+    // Two of each ending: the first of each in the early half, the second some days later, the quick endings last.
+    const at = instantOf(days - 1 - Math.floor(((n % 20) * 11) / 20) - (n < 20 ? 0 : 3), 8 + (n % 9), (n * 17) % 60);
     everyday(n, at, village, story, ENDINGS[n % ENDINGS.length] as Ending);
   }
   MAJOR_PLAN.forEach(({ daysAgo, hour, handling }, n) => major(n, instantOf(daysAgo, hour, 10), villages[(n * 3) % villages.length] as Office, MAJOR_STORIES[n] as Story, handling));
@@ -52,6 +59,7 @@ export function timeline(offices: readonly Office[], founded: Founded, startMs: 
     let terms: readonly string[] = [];
     const on = (as: string, action: string, body: JsonObject) => act(() => dispute, as, action, body);
     const later = (days: number, hours = 0) => at + days * MS_PER_DAY + hours * MS_PER_HOUR;
+    const day = (days: number) => formatDate(shanghaiDay(later(days)));
 
     tell(at, async () => {
       dispute = (await register(village, mediator, story, at, n)).id;
@@ -62,36 +70,44 @@ export function timeline(offices: readonly Office[], founded: Founded, startMs: 
     if (ending === 'diverted') return tell(later(1, 2), () => on(chair, 'divert', { destination: 'labourArbitration', reason: '属劳动人事争议，当事人同意转劳动仲裁。' }));
     tell(later(1), async () => {
       await on(chair, 'accept', { basis: 'application' });
+      if (ending === 'accepted') return;
       await on(mediator, 'analyse', { number: 1, analysis: `走访双方及邻居，${story.summary.slice(0, 12)}一事起因清楚，分歧在于数额与时限。` });
-      await on(chair, 'plan', { number: 1, plan: '先分别做工作，再面对面调解；请村干部在场见证。', ownerId: founded.people.get(mediator) as string, dueDate: formatDate(shanghaiDay(later(20))) });
+      if (ending === 'underAnalysis') return;
+      await on(chair, 'plan', { number: 1, plan: '先分别做工作，再面对面调解；请村干部在场见证。', ownerId: founded.people.get(mediator) as string, dueDate: day(20) });
     });
-    if (ending === 'planned') return;
+    if (ending === 'accepted' || ending === 'underAnalysis' || ending === 'planned') return;
     tell(later(2), async () => {
       await on(chair, 'appoint-mediators', { mediatorIds: [founded.people.get(mediator) as string] });
       await on(mediator, 'session', { number: 1, mode: 'centre', record: '双方到场，各陈述意见，初步形成两套方案，约定再议。' });
     });
     if (ending === 'mediating') return;
-    if (ending === 'failed') return tell(later(5), () => on(mediator, 'terminate', { reason: 'failed', remediesTold: true, note: '两次调解未能一致，已告知诉讼与仲裁途径。' }));
+    if (ending === 'failed' || ending === 'refused' || ending === 'withdrawn') {
+      return tell(later(5), () => on(mediator, 'terminate', { reason: ending, remediesTold: true, note: '未能达成协议，已告知诉讼与仲裁途径。' }));
+    }
     tell(later(4), async () => {
       await on(mediator, 'session', { number: 2, mode: 'field', record: '实地查看后双方互谅互让，达成一致。' });
       const answer = await on(mediator, 'conclude', {
         form: 'written',
         effectiveAt: toInstant(later(4)),
-        terms: story.terms.map((content): Json => ({ content, dueDate: formatDate(shanghaiDay(later(9))) })),
+        terms: story.terms.map((content): Json => ({ content, dueDate: day(9) })),
       });
       terms = await termsOf(mediator, answer.id);
     });
     if (ending === 'agreed') return;
-    if (ending === 'confirmed') {
-      tell(later(6), () => on(mediator, 'apply-confirmation', { court: '诸暨市人民法院', appliedOn: formatDate(shanghaiDay(later(6))) }));
-      return tell(later(14), () => on(mediator, 'confirmation-ruling', { ruling: 'granted', ruledOn: formatDate(shanghaiDay(later(14))) }));
+    if (ending === 'confirmationPending' || ending === 'confirmed' || ending === 'confirmationRejected') {
+      tell(later(6), () => on(mediator, 'apply-confirmation', { court: '诸暨市人民法院', appliedOn: day(6) }));
+      if (ending === 'confirmationPending') return;
+      return tell(later(14), () => on(mediator, 'confirmation-ruling', { ruling: ending === 'confirmed' ? 'granted' : 'rejected', ruledOn: day(14) }));
     }
+    if (ending === 'performing') return tell(later(8), () => on(mediator, 'urge', { termId: terms[0] as string, number: 1 }));
+    if (ending === 'disputedAgreement') return tell(later(10), () => on(mediator, 'default', { termId: terms[0] as string, note: '到期未履行，称需重新核算。' }));
     tell(later(8), async () => {
       for (const termId of terms) await on(mediator, 'performance', { termId });
     });
     if (ending === 'performed') return;
     tell(later(11), async () => {
       await on(mediator, 'return-visit', { number: 1, result: 'satisfied', record: '双方均表示满意，已和好如初。' });
+      if (ending === 'followedUp') return;
       await on(chair, 'archive', { documents: ['registrationForm', 'investigationRecord', 'evidence', 'mediationRecord', 'agreement', 'returnVisitRecord', 'fileNote', 'backCover'] });
     });
   }

@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { millisOf, MS_PER_DAY, toInstant, type JsonObject, type RecordedEvent } from '@fengqiao/kernel';
+import { steppedClock } from '@fengqiao/platform';
+import { fillWithDemonstration, isBegun } from './fill-demonstration';
+import { markOf } from './folder-mark';
+import { openHost, type Host } from './host';
+
+const UNTIL = toInstant(millisOf('2026-11-20T10:00:00+08:00'));
+
+describe('the demonstration county', () => {
+  let root: string;
+  let folder: string;
+  let said: string[];
+  let events: readonly RecordedEvent[];
+
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), 'fengqiao-seed-'));
+    folder = join(root, 'data');
+    // What a start left that was cut short: the next one begins again.
+    mkdirSync(`${folder}.seeding`);
+    writeFileSync(join(`${folder}.seeding`, 'log.db'), 'half');
+    said = [];
+    await fillWithDemonstration(folder, UNTIL, 'silent', (line) => said.push(line));
+  }, 120_000);
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  async function opened<T>(work: (host: Host) => Promise<T>): Promise<T> {
+    const host = await openHost({ folder, clock: steppedClock(UNTIL), logLevel: 'silent' });
+    try {
+      return await work(host);
+    } finally {
+      await host.close();
+    }
+  }
+
+  it('takes the folder\'s name only when it is finished, and is marked', async () => {
+    expect([isBegun(folder), existsSync(`${folder}.seeding`)]).toEqual([true, false]);
+    expect(said[said.length - 1]).toMatch(/51 offices, \d{3} commands/);
+    await opened(async ({ embedded }) => expect(await markOf(embedded.store)).toBe('demonstration'));
+  });
+
+  it('shows the same views when they are folded again, and adds nothing by being opened', async () => {
+    await opened(async (host) => {
+      const head = await host.embedded.store.head();
+      await host.settle();
+      expect((await host.readSide.check()).flatMap(({ name, differences }) => differences.map(({ stream, field }) => `${name} ${stream} ${field}`))).toEqual([]);
+      expect(await host.embedded.store.head()).toBe(head);
+      events = await host.embedded.store.readAll({ after: 0, limit: 100_000 });
+    });
+  }, 60_000);
+
+  it('has disputes in every stage, some major, some late, each with its number', async () => {
+    await opened(async (host) => {
+      const answer = await host.inject('GET', '/v1/views/dispute-ledger?limit=200&facets=status,grade', { headers: { authorization: `Bearer ${await host.issueToken('county.head')}` } });
+      const { items, total, facets } = JSON.parse(answer.body) as { items: { caseNumber: string }[]; total: number; facets: Record<string, { value: string; count: number }[]> };
+      expect(total).toBe(46);
+      expect(items.every(({ caseNumber }) => /^（2026）.+人调字第\d+号$/.test(caseNumber))).toBe(true);
+      expect(facets.status?.map(({ value }) => value).sort()).toEqual(
+        [
+          'accepted', 'agreed', 'archived', 'confirmationPending', 'confirmationRejected', 'confirmed', 'disputedAgreement', 'failed', 'followedUp', 'mediating',
+          'notAccepted', 'performed', 'performing', 'planned', 'refused', 'registered', 'transferredOut', 'underAnalysis', 'withdrawn',
+        ],
+      );
+      expect(facets.grade?.find(({ value }) => value === 'GRADE_MAJOR')?.count).toBe(6);
+      const board = JSON.parse((await host.inject('GET', '/v1/views/duty-board', { headers: { authorization: `Bearer ${await host.issueToken('county.duty')}` } })).body) as { items: { colour: string }[] };
+      expect(board.items.filter(({ colour }) => colour === 'red').length).toBeGreaterThanOrEqual(2);
+    });
+  }, 60_000);
+
+  it('let rungs fire at their instants as its clock moved', () => {
+    const rungs = events.filter(({ type }) => type === 'deadlines.v1.EscalationRaised').map(({ data, meta }) => ({ ...(data as JsonObject), recordedAt: meta.recordedAt })) as unknown as { rung: string; at: string; recordedAt: string; lateMs: string }[];
+    expect(new Set(rungs.map(({ rung }) => rung))).toEqual(new Set(['warn', 'unanswered', 'breach']));
+    expect(rungs.filter(({ at, recordedAt, lateMs }) => lateMs !== '0' || at !== recordedAt)).toEqual([]);
+    const first = events.find(({ type }) => type === 'mediation.v1.DisputeRegistered') as RecordedEvent;
+    expect(millisOf(UNTIL) - millisOf(first.meta.recordedAt)).toBeGreaterThan(20 * MS_PER_DAY);
+  });
+
+  it('refuses a folder that holds something else, and leaves it alone', async () => {
+    const other = join(root, 'other');
+    mkdirSync(other);
+    writeFileSync(join(other, 'thesis.txt'), 'mine');
+    await expect(fillWithDemonstration(other, toInstant(millisOf(UNTIL)), 'silent', () => undefined)).rejects.toThrow(/thesis|not empty|已有/);
+    expect(readdirSync(other)).toEqual(['thesis.txt']);
+  }, 60_000);
+});
