@@ -55,6 +55,20 @@ describe('a pause', () => {
   });
 });
 
+it('a pause whose end is learnt late breaches at once, and what follows counts from when it was learnt', () => {
+  const asked = happened('LawyerSupportRequested', '2026-06-02 10:00');
+  const resumed = happened('LawyerSupportAssigned', '2026-06-02 11:00', {}, { recorded: '2026-06-10 10:00' });
+  const then = begin().given(accepted, asked, resumed).whenTimePasses('2026-06-11 12:00');
+  expect(then.obligation('PAUSED').due).toBe(local('2026-06-07 00:00'));
+  expect(lines('PAUSED', then.diary)).toEqual(['06-01 10:00 soon#1', '06-10 10:00 breach#1', '06-11 09:00 raise#1']);
+});
+
+it('what has not happened yet neither meets nor ends, and is when something changes next', () => {
+  const { obligations, next } = evaluate({ ...setting, facts: [accepted, archived('2026-06-01 09:30')], raised: [], at: millisOf(local('2026-06-01 09:10')) });
+  expect(obligations.map(({ state }) => state)).toEqual(['running', 'running', 'running']);
+  expect(next).toBe(millisOf(local('2026-06-01 09:30')));
+});
+
 describe('an end', () => {
   it.each([
     ['DisputeDiverted', '2026-06-03 10:00', 'void', false],
@@ -78,6 +92,13 @@ describe('an end', () => {
     const then = begin().given(accepted).whileDown('2026-06-20 00:00', archived('2026-06-08 13:00')).whenTimePasses('2026-06-20 00:01');
     expect(lines('PAUSED', then.diary)).toEqual(['06-20 00:00 soon#1', '06-20 00:00 warn#1', '06-20 00:00 breach#1', '06-20 00:00 raise#1']);
   });
+});
+
+it('repeats keep the nights quiet: the officer on call is told once, or nobody, and the day begins when the hours open', () => {
+  const then = begin().given(happened('PerformanceUrged', '2026-06-01 12:00')).whenTimePasses('2026-06-10 00:00');
+  expect(lines('NIGHT', then.diary).map((line) => line.slice(0, 11))).toEqual(['06-01 13:00', '06-01 17:00', '06-01 21:00', '06-02 01:00', '06-02 08:00', '06-02 12:00', '06-02 16:00', '06-02 20:00']);
+  expect(then.obligation('NIGHT').rungs.map(({ to }) => to.join())).toEqual(['head(office)', 'head(office)', 'head(office)', 'onCall', ...Array<string>(4).fill('head(office)')]);
+  expect(lines('QUIET', then.diary).map((line) => line.slice(0, 11))).toEqual(['06-01 13:00', '06-01 17:00', '06-01 21:00', '06-02 08:00', '06-02 12:00', '06-02 16:00', '06-02 20:00', '06-03 08:00']);
 });
 
 it('an extension counts from the last day, as often as the rule allows, and only before the due', () => {
@@ -166,6 +187,18 @@ describe('a claimed time more than 24 hours back', () => {
     expect(session({}).obligation('KEPT').startedAt).toBe(local('2026-06-02 09:01'));
     expect(session({ approvedBy: 'chief' }).obligation('KEPT').startedAt).toBe(local('2026-06-01 09:00'));
   });
+});
+
+it('a fact that only an overridden wording would start starts nothing', () => {
+  const head = 'names: { mediation.v1.DisputeAccepted: { zh: a, en: a }, mediation.v1.CaseArchived: { zh: b, en: b }, mediation.v1.SessionHeld: { zh: c, en: c } }';
+  const wording = (id: string, start: string, more = '') => `  - { id: ${id}, ${more}name: { zh: a, en: a }, cite: [{ document: a, clause: b, verified: V }], start: [${start}], period: { days: 1 }, met: [mediation.v1.CaseArchived] }`;
+  const texts = [
+    `pack: nation\nversion: '1'\n${head}\nrules:\n${wording('N-1', 'mediation.v1.DisputeAccepted')}\n`,
+    `pack: local\nversion: '1'\nextends: nation\nbinds: { division: '3306' }\nrules:\n${wording('L-1', 'mediation.v1.SessionHeld', 'overrides: N-1, ')}\n`,
+  ];
+  const packs = mustLoadPacks(texts.map((text, index) => ({ file: `${index}`, text })));
+  const started = (division: string, type: string) => scenario(smallCounty(packs, calendar, division), '2026-06-01 08:00').given(happened(type, '2026-06-01 09:00')).now.obligations.map(({ ruleId }) => ruleId);
+  expect([started('330681', 'DisputeAccepted'), started('330681', 'SessionHeld'), started('3401', 'DisputeAccepted'), started('3401', 'SessionHeld')]).toEqual([[], ['L-1'], ['N-1'], []]);
 });
 
 it('a year whose holidays are not announced makes the due provisional', () => {

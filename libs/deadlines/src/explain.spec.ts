@@ -123,6 +123,13 @@ describe('the right to apply for judicial confirmation', () => {
     expect(renderExplanation(then.obligation('MED-09'), 'zh')).toContain('《人民调解法》第三十三条(已核对法条原文)');
   });
 
+  it('exercised on a day of unknown hour takes back no warning of that day', () => {
+    const begun = scenario(setting, '2026-09-03 08:00').given(agreed(local('2026-09-03 10:00'), '2026-09-03 10:00'));
+    const then = begun.given(applied('2026-10-03', '2026-10-03 15:00')).whenTimePasses('2026-10-20 00:00');
+    expect(then.diary).toEqual(['10-03 09:00 MED-09 warn#1']);
+    expect(then.obligation('MED-09').state).toBe('met');
+  });
+
   it('is exercised on its last day and lapses after it, late for nobody', () => {
     const begun = scenario(setting, '2026-09-03 08:00').given(agreed(local('2026-09-03 10:00'), '2026-09-03 10:00'));
     expect(begun.given(applied('2026-10-08', '2026-10-09 10:00')).obligation('MED-09')).toMatchObject({ state: 'met', marks: { late: false } });

@@ -336,3 +336,10 @@ it('a native registration of unknown day counts from its recording, its ladder r
   expect(then.obligation(REPORT)).toMatchObject({ due: local(`${NEXT} 00:00`), marks: { undetermined: true, late: true } });
   expect(then.diary).toHaveLength(2);
 });
+
+it('a registration of unknown day leaves the whole undetermined, also where another start stands: it may have been before it', () => {
+  const then = begin().given(registered(`${DAY} 10:00`, '', ['escalating']), graded(`${DAY} 10:00`), takenOver(`${DAY} 11:00`));
+  expect(then.obligation(REPORT)).toMatchObject({ state: 'met', marks: { late: false, undetermined: true } });
+  const graver = begin().given(registered(`${DAY} 10:00`, '', ['escalating']), graded(`${DAY} 09:00`), takenOver(`${DAY} 11:00`));
+  expect(graver.obligation(REPORT)).toMatchObject({ startedAt: local(`${DAY} 09:00`), marks: { undetermined: true } });
+});

@@ -37,9 +37,19 @@ const RULES = `
     start: [{ on: mediation.v1.SessionHeld, when: "event.mode == 'bed'" }]
     period: { days: 1, roll: none }
     met: [{ on: mediation.v1.CaseArchived, when: size(event.gaps) == 0 }]
+  - id: NIGHT
+    start: [mediation.v1.PerformanceUrged]
+    period: { hours: 1 }
+    met: [mediation.v1.CaseArchived]
+    ladder: [{ rung: breach, at: due, to: head(office), repeat: { every: PT4H, hours: '08:00-22:00', otherwise: onCall, max: 7 } }]
+  - id: QUIET
+    start: [mediation.v1.PerformanceUrged]
+    period: { hours: 1 }
+    met: [mediation.v1.CaseArchived]
+    ladder: [{ rung: breach, at: due, to: head(office), repeat: { every: PT4H, hours: '08:00-22:00', max: 7 } }]
 `;
 
-const EVENTS = ['DisputeAccepted', 'LawyerSupportRequested', 'LawyerSupportAssigned', 'CaseArchived', 'DisputeDiverted', 'SessionHeld', 'DisputeAnalysed', 'AgreementConcluded', 'JudicialConfirmationApplied', 'MediationPlanAdopted'];
+const EVENTS = ['DisputeAccepted', 'LawyerSupportRequested', 'LawyerSupportAssigned', 'CaseArchived', 'DisputeDiverted', 'SessionHeld', 'DisputeAnalysed', 'AgreementConcluded', 'JudicialConfirmationApplied', 'MediationPlanAdopted', 'PerformanceUrged'];
 
 function packText(rules: string): string {
   const names = [...EVENTS.map((type) => `mediation.v1.${type}`), 'soon', 'raise'].map((word) => `  ${word}: { zh: ${word}, en: ${word} }`);

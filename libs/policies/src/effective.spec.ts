@@ -42,10 +42,19 @@ describe('which rule governs', () => {
   });
 
   it('depends on the day in Asia/Shanghai on which the start lies, both ends of the window included', () => {
-    expect(governing('330602', '2026-02-28T15:59:59.999Z')['N-1']).toBe('N-1');
-    expect(governing('330602', '2026-02-28T16:00:00.000Z')['N-1']).toBe('C-1');
-    expect(governing('330602', '2026-10-31T15:59:59.999Z')['N-1']).toBe('C-1');
-    expect(governing('330602', '2026-10-31T16:00:00.000Z')['N-1']).toBe('N-1');
+    // Each asked of a list of its own, so that no answer is remembered from another.
+    const at = (instant: string) => governing('330602', instant, { of: [...packs] })['N-1'];
+    expect(at('2026-02-28T15:59:59.999Z')).toBe('N-1');
+    expect(at('2026-02-28T16:00:00.000Z')).toBe('C-1');
+    expect(at('2026-10-31T15:59:59.999Z')).toBe('C-1');
+    expect(at('2026-10-31T16:00:00.000Z')).toBe('N-1');
+  });
+
+  it('is remembered without mixing up days, divisions and adoptions', () => {
+    const asked = ['3401', '330602', '330681'].flatMap((division) => ['2025-06-01', '2026-02-28', '2026-03-01', '2026-07-01', '2026-10-31', '2026-11-01'].map((day) => [division, `${day}T04:00:00.000Z`] as const));
+    for (const [division, at] of [...asked, ...asked.reverse()]) {
+      for (const recordedAt of ['2025-12-31T00:00:00.000Z', '2026-12-01T00:00:00.000Z']) expect(governing(division, at, { recordedAt })).toEqual(governing(division, at, { recordedAt, of: [...packs] }));
+    }
   });
 
   it('is undetermined, not nothing, before the only version takes effect', () => {
