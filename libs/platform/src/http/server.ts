@@ -54,7 +54,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const operations = [...routed, pages].flatMap((each) => each.operations);
   const document = openApiDocument(operations, options.version);
 
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, exposeHeadRoutes: false, routerOptions: { ignoreDuplicateSlashes: false, ignoreTrailingSlash: false, maxParamLength: MOST_HEADER_BYTES }, ...beforeRouting });
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, exposeHeadRoutes: false, forceCloseConnections: true, routerOptions: { ignoreDuplicateSlashes: false, ignoreTrailingSlash: false, maxParamLength: MOST_HEADER_BYTES }, ...beforeRouting });
   const app = await NestFactory.create<NestFastifyApplication>(serverModule(options.ports, [...routed, pages]), adapter, { bodyParser: false, logger: options.logger, abortOnError: false });
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
