@@ -12,3 +12,4 @@ export * from './sealing';
 export type { FolderSecrets, SigningKey } from './signing-key';
 export * from './token';
 export * from './token-verifier';
+export * from './turns-of-duty';

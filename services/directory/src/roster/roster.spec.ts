@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { encodeEvent, type RosterSlot } from '@fengqiao/contracts';
 import { millisOf, MS_PER_HOUR, toInstant } from '@fengqiao/kernel';
+import { replaceBetween } from '@fengqiao/security';
 import { checkHistories, checkTotal, foldFrozen, givenWhenThen } from '@fengqiao/testing';
 import { COUNTY, directory, NEXT_TOWNSHIP, NOW, OFFICERS, OTHER_COUNTY, personId, TOWNSHIP, VILLAGE } from '../directory.scenes';
 import { rosters } from './roster.aggregate';
-import { replaceBetween, rosterDecider, type RosterEvent, type RosterState, type SetDutyRoster } from './roster';
+import { rosterDecider, type RosterEvent, type RosterState, type SetDutyRoster } from './roster';
 
 const [DIRECTOR, CLERK, NEIGHBOUR] = [personId(5), personId(6), personId(7)];
 const setting = { now: NOW, actor: directory.actor('countyOperator'), look: directory };

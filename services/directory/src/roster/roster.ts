@@ -1,6 +1,6 @@
 import type { EventOf, RosterSlot } from '@fengqiao/contracts';
 import { accept, refuse, type Decider, type Decision } from '@fengqiao/kernel';
-import type { Directory } from '@fengqiao/security';
+import { replaceBetween, type Directory } from '@fengqiao/security';
 import { forbid, keeps, ROSTER_KEEPERS, type Context } from '../authority';
 
 /*
@@ -25,15 +25,6 @@ export const rosterDecider: Decider<RosterState, SetDutyRoster, RosterEvent, Dir
   decide: setDutyRoster,
   evolve: (state, { data }) => ({ officeId: data.officeId, slots: replaceBetween(state.slots, data.slots) }),
 };
-
-/** Turns with those of a new stretch in their place; a turn that reaches into the stretch is cut. */
-export function replaceBetween(old: readonly RosterSlot[], fresh: readonly RosterSlot[]): readonly RosterSlot[] {
-  const [first, last] = [fresh[0], fresh[fresh.length - 1]];
-  if (!first || !last) return old;
-  const before = old.filter((slot) => slot.from < first.from).map((slot) => (slot.to > first.from ? { ...slot, to: first.from } : slot));
-  const after = old.filter((slot) => slot.to > last.to).map((slot) => (slot.from < last.to ? { ...slot, from: last.to } : slot));
-  return [...before, ...fresh, ...after];
-}
 
 function setDutyRoster({ officeId, slots }: SetDutyRoster, state: RosterState, { actor, look }: Context): Decision<RosterEvent> {
   const office = look.office(officeId);

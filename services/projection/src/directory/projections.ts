@@ -2,6 +2,7 @@ import type { EventData, EventType, RosterSlot } from '@fengqiao/contracts';
 import { idOf, type RecordedEvent } from '@fengqiao/kernel';
 import { rankOf } from '@fengqiao/platform';
 import type { Projection } from '@fengqiao/read-models';
+import { replaceBetween } from '@fengqiao/security';
 
 /** Name and office above, from a day on. */
 export interface OfficeVersion {
@@ -109,15 +110,6 @@ export const rosterProjection: Projection<RosterDocument> = {
 /** Nothing is held at the office from that day on. */
 function endedFrom(appointments: readonly AppointmentDocument[], officeId: string, day: string): readonly AppointmentDocument[] {
   return appointments.map((each) => (each.officeId === officeId && (each.releasedFrom === '' || each.releasedFrom > day) ? { ...each, releasedFrom: day } : each));
-}
-
-/** What stood between the first and the last of the fresh turns gives way to them; a turn that reaches in is cut. */
-function replaceBetween(old: readonly RosterSlot[], fresh: readonly RosterSlot[]): readonly RosterSlot[] {
-  const [first, last] = [fresh[0], fresh[fresh.length - 1]];
-  if (!first || !last) return old;
-  const before = old.filter((slot) => slot.from < first.from).map((slot) => (slot.to > first.from ? { ...slot, to: first.from } : slot));
-  const after = old.filter((slot) => slot.to > last.to).map((slot) => (slot.from < last.to ? { ...slot, from: last.to } : slot));
-  return [...before, ...fresh, ...after];
 }
 
 function is<T extends EventType>(event: RecordedEvent, type: T): event is RecordedEvent & { readonly type: T; readonly data: EventData[T] } {
