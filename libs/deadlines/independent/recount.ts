@@ -17,6 +17,8 @@ export interface ReadStep {
   readonly length?: Length;
   readonly roll?: string;
   readonly ends?: string;
+  /** Read only for whether there is one. */
+  readonly due?: string;
 }
 
 export interface Recounted {
@@ -83,7 +85,8 @@ export function recount(steps: readonly ReadStep[]): Recounted {
   if (end === undefined) throw new Error('no last day');
   const landed = rest.some(({ kind }) => kind === 'roll') || rolled === undefined ? (rolled ?? end.day) : undefined;
   if (landed === undefined) throw new Error('days are stepped over but nothing is said to roll');
-  if (rest.at(-1)?.kind === 'due' && !('due' in (rest.at(-1) as object))) return {};
+  // The clock stopped for good while the last day was being rolled: the steps name no due.
+  if (rest.some((step) => step.kind === 'due' && step.due === undefined)) return {};
   return { lastDay: dateOf(landed), due: new Date(landed * DAY_MS - SHANGHAI_MS + end.offset).toISOString() };
 }
 
@@ -127,9 +130,8 @@ function endAt(at: number): End {
 function extended(step: ReadStep, end: End | undefined, trigger: { day: number; at: number }): [Sum | undefined, End | undefined] {
   if (step.until !== undefined) return [undefined, endAt(instantOf(step.until))];
   if (step.to !== undefined) return [summing({ days: 0 }, { day: dayOf(step.to), at: NaN }, DAY_MS, step.ends), end];
-  const from = { day: dayOf(step.from), at: instantOf(step.since) };
-  const fromStart = from.day === trigger.day && from.at === trigger.at;
-  return [summing(step.length, from, fromStart ? DAY_MS : (end?.offset ?? DAY_MS), step.ends), end];
+  if (step.from === undefined) return [summing(step.length, trigger, DAY_MS, step.ends), end];
+  return [summing(step.length, { day: dayOf(step.from), at: instantOf(step.since) }, end?.offset ?? DAY_MS, step.ends), end];
 }
 
 /** Rolling steps over the last day first, then over its neighbours one after the other. */

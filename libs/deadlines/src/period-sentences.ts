@@ -1,4 +1,4 @@
-import { formatDate, millisOf, toInstant, type EpochDay, type PlainDate } from '@fengqiao/kernel';
+import { formatDate, invariant, millisOf, toInstant, type EpochDay, type PlainDate } from '@fengqiao/kernel';
 import { holidayEn, type CalendarDay } from '@fengqiao/calendar';
 import { correspondingDay, type DayUnit } from './period-count';
 import { unitOf, type Extension, type Plan, type RollReason, type Trigger } from './period-outcome';
@@ -122,17 +122,16 @@ export function tooLateStep(kind: 'pause' | 'extend', at: number, due: number, s
 export function extendStep({ by, to, reason, actor, source = RECORD }: Extension, from: Trigger): Step {
   const given = byWords(reason, actor);
   const say = (words: Words, machine: Partial<Step>): Step => ({ kind: 'extend', zh: `延长${words.zh}${given.zh}`, en: `Extended ${words.en}${given.en}`, source, ...machine });
-  const origin = { from: date(from.day), since: toInstant(from.at) };
   if (by !== undefined) {
     const [length, day] = [lengthWords(by), dayWords(from.day)];
-    return say({ zh: ` ${length.zh},自${day.zh}起续计`, en: `by ${length.en}, counted on from ${day.en}` }, { ...origin, length: bare(by) });
+    return say({ zh: ` ${length.zh},自${day.zh}起续计`, en: `by ${length.en}, counted on from ${day.en}` }, { from: date(from.day), since: toInstant(from.at), length: bare(by) });
   }
-  if (to === undefined) return say({ zh: '', en: '' }, {});
+  invariant(to !== undefined, 'an extension has either `by` or `to`');
   if ('instant' in to) return say({ zh: `至 ${momentText(millisOf(to.instant))}`, en: `to ${momentText(millisOf(to.instant))}` }, { until: to.instant });
   const closes = to.ends === undefined ? { zh: '', en: '' } : { zh: `,${to.ends} 截止`, en: `, closing at ${to.ends}` };
   if ('date' in to) return say({ zh: `至 ${to.date}${closes.zh}`, en: `to ${to.date}${closes.en}` }, { to: to.date, ends: to.ends });
   const length = lengthWords(to);
-  return say({ zh: `为自起算日起 ${length.zh}${closes.zh}`, en: `to ${length.en} from the start${closes.en}` }, { ...origin, length: bare(to), ends: to.ends });
+  return say({ zh: `为自起算日起 ${length.zh}${closes.zh}`, en: `to ${length.en} from the start${closes.en}` }, { length: bare(to), ends: to.ends });
 }
 
 /** An extension that leads to no later end. */

@@ -226,6 +226,7 @@ describe('the steps', () => {
     const computed = compute('2026-03-02', { days: 10 }, { pauses: [pause('2026-03-05 15:00')] });
     expect(texts(computed).at(-1)).toBe('停止计算尚未恢复,暂无截止时间');
     expect(recount(computed.steps)).toEqual({});
+    expect(recount(compute('2027-10-17', { days: 13, roll: 'next' }, { pauses: [pause('2027-10-31 00:00')] }).steps)).toEqual({});
   });
 
   it('say that the longest stop was reached', () => {

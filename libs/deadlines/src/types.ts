@@ -18,7 +18,7 @@ export interface Step {
   readonly until?: Instant;
   /** Exact time it counts, in milliseconds. */
   readonly millis?: number;
-  /** On `period` and `extend`: what is counted from here on. */
+  /** On `period` and `extend`: what is counted from here on, from the day after `from`; an `extend` without `from` counts from the trigger day. */
   readonly length?: Length;
   /** On `period`: the roll; on `period` and `extend`: the time of day that closes the last day. */
   readonly roll?: Period['roll'];
