@@ -106,6 +106,16 @@ it('of two packs for one division, the one that words the rule governs it', () =
   expect(governing('3306', SUMMER, { of: adopt(NATION, a as string, b as string) })).toEqual({ 'N-1': 'A-1', 'N-2': 'B-1', 'N-3': 'N-3' });
 });
 
+it('of packs that do not know each other the one that binds the smaller division governs, however many it builds on', () => {
+  const texts = [
+    pack('middle', "extends: nation\nbinds: { division: '33' }"),
+    pack('wide', "extends: middle\nbinds: { division: '3306' }", rule('W-1', 'overrides: N-1')),
+    pack('narrow', "extends: nation\nbinds: { division: '330681' }", rule('S-1', 'overrides: N-1')),
+  ].map((text) => text.replace(/rules:\n+$/, 'rules: []\n'));
+  const of = adopt(NATION, ...texts);
+  expect([governing('330681', SUMMER, { of })['N-1'], governing('330602', SUMMER, { of })['N-1']]).toEqual(['S-1', 'W-1']);
+});
+
 it('a fact may start every wording of a rule that could bind its division', () => {
   const ids = (division: string) => startingRules(packs, division, 'mediation.v1.DisputeGraded').map(({ rule: { id } }) => id);
   expect(ids('330681')).toEqual(['N-1', 'N-2', 'N-3', 'C-1', 'C-9', 'K-1']);

@@ -146,6 +146,7 @@ describe('one problem, with its file and line, has a pack', () => {
     ['an id that stands twice', '- id: T-2', '- id: T-1', 'OVERLAP'],
     ['an override of nothing', '    name: { zh: 测试, en: test }\n    cite: [{ document: 测试方案', '    overrides: T-1\n    name: { zh: 测试, en: test }\n    cite: [{ document: 测试方案', 'UNKNOWN_RULE'],
     ['a pack it extends missing', "binds: {", "extends: nation\nbinds: {", 'UNKNOWN_PACK'],
+    ['rules that are no list', PACK.slice(PACK.indexOf('rules:')), 'rules:\n', 'WRONG_TYPE'],
     ['a text that is no YAML', 'names:', 'names: ]', 'NO_YAML'],
   ])('with %s', (_what, from, to, code) => {
     const { text, line } = broken(from, to);

@@ -3,7 +3,7 @@ import { reporterFor, type PackProblem, type Reporter } from './problem';
 import { bilingualOf, unitOf } from './read-context';
 import { daysOf } from './read-period';
 import type { Bilingual, Parameter } from './rule';
-import { itemsAt, lineAt, mapOf, textAt } from './words';
+import { lineAt, mapOf, textAt } from './words';
 
 const WORDS = ['pack', 'version', 'extends', 'binds', 'parameters', 'names', 'rules'];
 
@@ -50,7 +50,7 @@ function headOf(map: LocatedMap, pack: string, file: string, reporter: Reporter)
     ...bindsOf(map, reporter),
     parameters: parametersOf(map, reporter),
     names: namesOf(map, reporter),
-    rules: itemsAt(map, 'rules'),
+    rules: rules?.kind === 'list' ? rules.items : [],
     line: (word) => lineAt(map, word),
   };
 }
