@@ -62,6 +62,8 @@ export interface Following {
   readonly heard: readonly HeardEvent[];
   /** Resolves when so many events have come; rejects where they do not in real time. */
   atLeast(count: number): Promise<readonly HeardEvent[]>;
+  /** Resolves when the server has ended it. */
+  readonly ended: Promise<void>;
   close(): void;
 }
 
@@ -213,8 +215,9 @@ function followEvents(address: string, path: string, headers: Readonly<Record<st
         }
         for (const look of [...waiting]) look();
         // The first bytes say that the server listens from here on.
-        resolve({ heard, atLeast, close: () => asking.destroy() });
+        resolve({ heard, atLeast, ended, close: () => asking.destroy() });
       });
+      const ended = new Promise<void>((end) => answer.on('close', end));
       answer.on('error', () => undefined);
     });
     asking.on('error', (error) => reject(error)).end();
