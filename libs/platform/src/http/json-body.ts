@@ -76,8 +76,8 @@ function checkTokens(text: string): void {
 
 /** Does the number say what was written? 9007199254740993, 1e309, 1e-400 and 0.1000000000000000055 are read as other numbers, -0 is written back as 0. */
 function isExact(value: number, written: string): boolean {
-  if (!Number.isFinite(value) || Object.is(value, -0)) return false;
-  return (!Number.isInteger(value) || Number.isSafeInteger(value)) && scientific(written) === scientific(String(value));
+  if (Object.is(value, -0) || (Number.isInteger(value) && !Number.isSafeInteger(value))) return false;
+  return scientific(written) === scientific(String(value));
 }
 
 /** A decimal numeral as its significant digits and the power of ten of their last one: `-1.50e3`, `-1500` and `-15e2` are `-15e2`. */

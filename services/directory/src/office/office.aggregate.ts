@@ -30,7 +30,7 @@ export const offices = aggregate<OfficeState, OfficeCommand, OfficeEvent, Direct
   decider: officeDecider,
   commands,
   authorise: (actor, state, command) => keeps(actor, divisionOf(state, command)),
-  mayRead: (actor, state) => state.status === 'established' && (state.officeId === actor.officeId || state.division.startsWith(actor.division)),
+  mayRead: (actor, state) => state.status === 'established' && state.division.startsWith(actor.division),
   jurisdiction: divisionOf,
   present: (state) => (state.status === 'none' ? undefined : { ...state }),
 });
