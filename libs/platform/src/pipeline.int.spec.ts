@@ -311,7 +311,8 @@ describe('the command pipeline', () => {
 
     it('in two processes decide on what the other wrote: what holds already is not written again', async () => {
       await world.open('one');
-      const [here, there] = [world, toyWorld(store)];
+      const turn = () => new Promise((resolve) => setImmediate(resolve));
+      const [here, there] = [world, toyWorld(store, { seal: async (_type, data) => (await turn(), data) })];
       for (let n = 0; n < 20; n += 1) await Promise.all([here, there].map((each, which) => each.add(`line ${n}`, { commandId: `${which} ${n}` })));
       expect(await textsOf()).toEqual(['one', ...Array.from({ length: 20 }, (_, n) => `line ${n}`)]);
     });
