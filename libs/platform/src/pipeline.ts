@@ -93,7 +93,7 @@ export class CommandPipeline {
   /** Loads and folds one stream. */
   async load(aggregate: AnyAggregate, stream: string): Promise<Loaded> {
     const events = await this.ports.store.read(stream);
-    return { state: fold(aggregate, events), revision: events.length - 1, events };
+    return { state: foldOrSay(aggregate, stream, events), revision: events.length - 1, events };
   }
 
   /** May this actor read this state of an aggregate? */
@@ -220,6 +220,22 @@ function answerAgain(aggregate: AnyAggregate, request: CommandRequest, loaded: L
   if (mine.some((event) => event.meta.command.body !== mark)) return { kind: 'keyReused' };
   const state = fold(aggregate, loaded.events.slice(0, last.revision + 1));
   return { kind: 'done', stream: last.stream, revision: last.revision, events: mine, repeated: true, state };
+}
+
+/** A stream holds an event that this program cannot fold: a newer program wrote it, or something went wrong. Nothing is decided on half of what is known. */
+export class CaseUnreadable extends Error {
+  constructor(stream: string, options: { readonly cause: unknown }) {
+    super(`${stream} cannot be folded: ${String(options.cause)}`, options);
+    this.name = 'CaseUnreadable';
+  }
+}
+
+function foldOrSay(aggregate: AnyAggregate, stream: string, events: readonly RecordedEvent[]): unknown {
+  try {
+    return fold(aggregate, events);
+  } catch (cause) {
+    throw new CaseUnreadable(stream, { cause });
+  }
 }
 
 function fold(aggregate: AnyAggregate, events: readonly RecordedEvent[]): unknown {

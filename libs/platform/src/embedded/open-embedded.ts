@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { Relay, type BusTrouble, type EventBus } from '@fengqiao/event-bus';
 import { InProcessBus } from '@fengqiao/event-bus/in-process';
 import { openSqliteCheckpoints } from '@fengqiao/event-bus/sqlite';
-import type { EventStore } from '@fengqiao/event-store';
+import { StoreUnavailable, type EventStore } from '@fengqiao/event-store';
 import { acquireFolderLock, openSqliteEventStore } from '@fengqiao/event-store/sqlite';
 import { DEVELOPMENT_ISSUER, DevelopmentIssuer, TokenVerifier, type FolderSecrets, type KeyRing } from '@fengqiao/security';
 import { openKeyFile } from '@fengqiao/security/file';
@@ -60,7 +60,7 @@ export async function openEmbedded({ folder, clock, report, onTimerError }: Embe
       folder,
       isFresh,
       store,
-      keys: keyFile.ring,
+      keys: sayingFull(keyFile.ring),
       secrets: keyFile.secrets,
       bus,
       timer,
@@ -77,6 +77,19 @@ export async function openEmbedded({ folder, clock, report, onTimerError }: Embe
     await closeAll(opened);
     throw error;
   }
+}
+
+/** The keys, with the store's own word for a disk without room: a new key is written before the event that it seals. */
+function sayingFull(ring: KeyRing): KeyRing {
+  const ensure = async (keyIds: readonly string[]) => {
+    try {
+      await ring.ensure(keyIds);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'SQLITE_FULL') throw error;
+      throw new StoreUnavailable('DISK_FULL', '磁盘已满，密钥未能写入。 The disk is full, a key could not be written.');
+    }
+  };
+  return { ensure, get: (keyId) => ring.get(keyId), destroy: (keyId) => ring.destroy(keyId) };
 }
 
 async function closeAll(opened: (() => unknown)[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { Catch, Inject, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppendOutcomeUnknown, StoreUnavailable } from '@fengqiao/event-store';
+import { CaseUnreadable } from '../pipeline';
 import { correlationOf } from './correlation';
 import { HTTP_PORTS, type HttpPorts } from './ports';
 import { HttpProblem, notFound, problem, type Problem } from './problem';
@@ -56,6 +57,10 @@ export class ProblemFilter implements ExceptionFilter {
       this.ports.report(error, where, correlation);
       const [zh, en] = ['无法确认是否已写入，请以同一 Idempotency-Key 重试', 'it is not known whether this was written; send it again with the same Idempotency-Key'];
       return { problem: problem(503, 'OUTCOME_UNKNOWN', zh, en), headers: { 'retry-after': '5' } };
+    }
+    if (error instanceof CaseUnreadable) {
+      this.ports.report(error, where, correlation);
+      return { problem: problem(503, 'CASE_UNREADABLE', '本案含有本程序无法读取的记录，已暂停办理并报警；其他案件不受影响', 'this case holds a record that this program cannot read: it stands still, and operators are told; other cases go on'), headers: {} };
     }
     const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | undefined)?.statusCode;
     if (status === 404) return { problem: notFound(), headers: {} };
