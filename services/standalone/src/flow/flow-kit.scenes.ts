@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { millisOf, type Instant, type JsonObject } from '@fengqiao/kernel';
-import { steppedClock, type SteppedClock } from '@fengqiao/platform';
+import { steppedClock, type Config, type SteppedClock } from '@fengqiao/platform';
 import { at } from '@fengqiao/testing';
 import { foundCounty, setRosters, type Founded } from '../demonstration/found-county';
 import { openHost, type Host } from '../host';
@@ -46,6 +46,8 @@ export interface FlowOptions {
   readonly everyRoleAt?: readonly Place[];
   /** Uses this folder and leaves it where it is. */
   readonly folder?: string;
+  /** How much the process tells its log. */
+  readonly logLevel?: Config['logLevel'];
   /** The county that the folder holds; without it one is set up. */
   readonly founded?: Founded;
 }
@@ -103,7 +105,7 @@ export async function openFlow(options: FlowOptions = {}): Promise<Flow> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'fengqiao-flow-'));
   const clock = steppedClock(at(options.now ?? MORNING));
   const log: string[] = [];
-  const host = await openHost({ folder, clock, logLevel: 'info', logTo: { write: (line) => void log.push(line) } });
+  const host = await openHost({ folder, clock, logLevel: options.logLevel ?? 'info', logTo: { write: (line) => void log.push(line) } });
   const { settle } = host;
   const contract: Contract = contractOf(host.server.document);
   let compared = 0;
