@@ -1,9 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { millisOf, type Instant, type JsonObject } from '@fengqiao/kernel';
+import { millisOf } from '@fengqiao/kernel';
 import { steppedClock, type Config, type SteppedClock } from '@fengqiao/platform';
 import { at } from '@fengqiao/testing';
 import { foundCounty, setRosters, type Founded } from '../demonstration/found-county';
@@ -12,23 +10,9 @@ import { publicInterface } from '../public-interface';
 import { SETUP_ACCOUNT } from '../setup-account';
 import { contractOf, type Contract } from './contract.scenes';
 import { accountOf, smallCounty, type Place } from './county.scenes';
+import { answerOf, followEvents, overSocket, overWire, type Answer, type Following, type Sent } from './wire.scenes';
 
-/** What a test reads of an answer. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly text: string;
-  /** The body where it is JSON; a test that reads it elsewhere fails. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads answers by their documented shape, which the kit has checked
-  readonly json: any;
-}
-
-export interface Sent {
-  readonly method: string;
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly payload?: string | Buffer;
-}
+export type { Answer } from './wire.scenes';
 
 /** One person's requests. */
 export interface Caller {
@@ -52,23 +36,6 @@ export interface FlowOptions {
   readonly founded?: Founded;
 }
 
-export interface HeardEvent {
-  readonly id: string;
-  readonly event: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape of a stream's events is what its test is about
-  readonly data: any;
-}
-
-/** A stream of server-sent events that is being listened to. */
-export interface Following {
-  readonly heard: readonly HeardEvent[];
-  /** Resolves when so many events have come; rejects where they do not in real time. */
-  atLeast(count: number): Promise<readonly HeardEvent[]>;
-  /** Resolves when the server has ended it. */
-  readonly ended: Promise<void>;
-  close(): void;
-}
-
 /** A host with a county on a folder of its own. Every answer it gives is compared with the API document. */
 export interface Flow {
   readonly host: Host;
@@ -90,10 +57,6 @@ export interface Flow {
   follow(account: string, path: string): Promise<Following>;
   /** What the server answers to bytes that need not be a request. */
   raw(bytes: string): Promise<string>;
-  /** Where it listens; it begins to when this is asked for first. */
-  address(): Promise<string>;
-  /** How many answers were compared with the document. */
-  readonly compared: () => number;
   close(): Promise<void>;
 }
 
@@ -108,10 +71,8 @@ export async function openFlow(options: FlowOptions = {}): Promise<Flow> {
   const host = await openHost({ folder, clock, logLevel: options.logLevel ?? 'info', logTo: { write: (line) => void log.push(line) } });
   const { settle } = host;
   const contract: Contract = contractOf(host.server.document);
-  let compared = 0;
 
   const told = ({ method, path }: Sent, answer: Answer): Answer => {
-    compared += 1;
     const untold = contract({ method, path, status: answer.status, contentType: answer.headers['content-type'], body: answer.text });
     if (untold.length > 0) throw new Error(`the answer is not what the API document tells:\n  ${untold.join('\n  ')}\n  ${answer.text.slice(0, 1_000)}`);
     return answer;
@@ -153,9 +114,7 @@ export async function openFlow(options: FlowOptions = {}): Promise<Flow> {
     head: () => host.embedded.store.head(),
     walkTo: (instant) => clock.walkTo(at(instant), settle),
     follow: async (account, path) => followEvents(await listening(), path, await bearer(account)),
-    address: listening,
     raw: async (bytes) => overSocket(await listening(), bytes),
-    compared: () => compared,
     close: async () => {
       await host.close();
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
@@ -172,85 +131,7 @@ async function found(host: Host, clock: SteppedClock, everyRoleAt?: readonly Pla
   return founded;
 }
 
-/** One request over a socket; the path goes as it is written. */
-function overWire(address: string, { method, path, headers, payload }: Sent): Promise<Answer> {
-  const { hostname, port } = new URL(address);
-  return new Promise((resolve, reject) => {
-    const sending = request({ hostname, port, method, path, headers, agent: false }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => resolve(answerOf(answer.statusCode ?? 0, answer.headers as Answer['headers'], Buffer.concat(chunks).toString('utf8'))));
-    });
-    sending.on('error', reject);
-    sending.end(payload);
-  });
-}
-
-const PATIENCE_MS = 10_000;
-
-function followEvents(address: string, path: string, headers: Readonly<Record<string, string>>): Promise<Following> {
-  const heard: HeardEvent[] = [];
-  const waiting = new Set<() => void>();
-  const atLeast = (count: number) =>
-    new Promise<readonly HeardEvent[]>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`${heard.length} of ${count} events came: ${JSON.stringify(heard)}`)), PATIENCE_MS);
-      const look = () => {
-        if (heard.length < count) return;
-        waiting.delete(look);
-        clearTimeout(timer);
-        resolve(heard);
-      };
-      waiting.add(look);
-      look();
-    });
-  return new Promise((resolve, reject) => {
-    const asking = request(`${address}${path}`, { headers, agent: false }, (answer) => {
-      if (answer.statusCode !== 200 || !answer.headers['content-type']?.startsWith('text/event-stream')) return reject(new Error(`no stream: ${answer.statusCode}`));
-      let text = '';
-      answer.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk;
-        const blocks = text.split('\n\n');
-        text = blocks.pop() as string;
-        for (const block of blocks.filter((each) => !each.startsWith(':'))) {
-          const [id = '', event = '', data = ''] = ['id', 'event', 'data'].map((name) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1]);
-          heard.push({ id, event, data: JSON.parse(data) as unknown });
-        }
-        for (const look of [...waiting]) look();
-        // The first bytes say that the server listens from here on.
-        resolve({ heard, atLeast, ended, close: () => asking.destroy() });
-      });
-      const ended = new Promise<void>((end) => answer.on('close', end));
-      answer.on('error', () => undefined);
-    });
-    asking.on('error', (error) => reject(error)).end();
-  });
-}
-
-function overSocket(address: string, bytes: string): Promise<string> {
-  const { hostname, port } = new URL(address);
-  return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname, () => socket.end(bytes));
-    let text = '';
-    socket.setEncoding('utf8').on('data', (chunk) => (text += String(chunk)));
-    socket.on('close', () => resolve(text)).on('error', reject);
-  });
-}
-
-function answerOf(status: number, headers: Answer['headers'], text: string): Answer {
-  return {
-    status, headers, text,
-    get json() {
-      return JSON.parse(text) as JsonObject;
-    },
-  };
-}
-
 function must<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`the county has no ${what}`);
   return value;
-}
-
-/** An instant `minutes` after another one. */
-export function after(instant: string, minutes: number): Instant {
-  return new Date(millisOf(at(instant)) + minutes * 60_000).toISOString() as Instant;
 }
