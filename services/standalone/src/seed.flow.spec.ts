@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileForChild } from '@fengqiao/event-store/kill-runs';
+import { acquireFolderLock } from '@fengqiao/event-store/sqlite';
 import { millisOf, MS_PER_DAY, toInstant, type JsonObject, type RecordedEvent } from '@fengqiao/kernel';
 import { steppedClock } from '@fengqiao/platform';
 import { fillWithDemonstration, isBegun } from './fill-demonstration';
@@ -18,9 +22,9 @@ describe('the demonstration county', () => {
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'fengqiao-seed-'));
     folder = join(root, 'data');
-    // What a start left that was cut short: the next one begins again.
-    mkdirSync(`${folder}.seeding`);
-    writeFileSync(join(`${folder}.seeding`, 'log.db'), 'half');
+    // A start that is cut short leaves something beside the folder: the next one begins again.
+    await startUntilKilledWhileFilling(folder);
+    expect([isBegun(folder), existsSync(`${folder}.seeding`)]).toEqual([false, true]);
     said = [];
     await fillWithDemonstration(folder, UNTIL, 'silent', (line) => said.push(line));
   }, 120_000);
@@ -77,6 +81,26 @@ describe('the demonstration county', () => {
     expect(millisOf(UNTIL) - millisOf(first.meta.recordedAt)).toBeGreaterThan(20 * MS_PER_DAY);
   });
 
+  it('lets one start alone fill a folder, and tells the other who does', async () => {
+    const twice = join(root, 'twice');
+    const growing = join(`${twice}.seeding`, 'data');
+    mkdirSync(growing, { recursive: true });
+    writeFileSync(join(growing, 'log.db'), 'growing');
+    const lock = acquireFolderLock(`${twice}.seeding`);
+    await expect(fillWithDemonstration(twice, UNTIL, 'silent', () => undefined)).rejects.toThrow(`数据目录 ${twice} 正被进程 ${process.pid}使用`);
+    expect([existsSync(twice), readdirSync(growing)]).toEqual([false, ['log.db']]);
+    lock.release();
+  }, 60_000);
+
+  it('throws away nothing that no start has made', async () => {
+    const near = join(root, 'near');
+    mkdirSync(join(`${near}.seeding`, 'data'), { recursive: true });
+    writeFileSync(join(`${near}.seeding`, 'data', 'log.db'), 'half');
+    writeFileSync(join(`${near}.seeding`, 'data', 'thesis.txt'), 'mine');
+    await expect(fillWithDemonstration(near, UNTIL, 'silent', () => undefined)).rejects.toThrow(/thesis\.txt/);
+    expect(readdirSync(join(`${near}.seeding`, 'data')).sort()).toEqual(['log.db', 'thesis.txt']);
+  }, 60_000);
+
   it('refuses a folder that holds something else, and leaves it alone', async () => {
     const other = join(root, 'other');
     mkdirSync(other);
@@ -85,3 +109,15 @@ describe('the demonstration county', () => {
     expect(readdirSync(other)).toEqual(['thesis.txt']);
   }, 60_000);
 });
+
+/** `npm start` on a fresh folder, killed with -9 in the midst of the demonstration. */
+async function startUntilKilledWhileFilling(folder: string): Promise<void> {
+  const code = compileForChild();
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FENGQIAO_')));
+  const child = spawn(process.execPath, [code.entry('standalone', 'main')], { env: { ...environment, FENGQIAO_DATA: folder, FENGQIAO_PORT: '0' }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const exit = once(child, 'exit');
+  for await (const said of child.stderr.setEncoding('utf8')) if (String(said).includes('ETA')) break;
+  child.kill('SIGKILL');
+  await exit;
+  code.remove();
+}
