@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Instant } from '@fengqiao/kernel';
 import { accountOf } from './county.scenes';
 import { act, inShort, register, rungsOf, type LoggedRung } from './disputes.scenes';
 import { openFlow, type Answer, type Flow } from './flow-kit.scenes';
+import { until } from './wire.scenes';
 
 const BOARD = '/v1/views/duty-board';
 const MONDAY = '2026-11-02';
@@ -192,6 +194,22 @@ describe('a report that was sent in time', () => {
     const late = breaches.filter(({ recordedAt, data }) => recordedAt !== data.at || data.lateMs !== '0');
     expect(late).toEqual([]);
   });
+});
+
+describe('the clock alone', () => {
+  it('raises what has come due, though nobody does or asks anything', async () => {
+    const flow = await openFlow();
+    await flow.walkTo(at(MONDAY, '15:00:00'));
+    const id = await register(flow, pine.mediator, at(MONDAY, '14:40:00'));
+    await act(flow, pine.mediator, id, 'grade', { grade: 'major' });
+    await flow.settle();
+    for (const [instant, rungs] of [[at(MONDAY, '17:30:00'), ['warn']], [at(TUESDAY, '00:00:00'), ['warn', 'breach']]] as const) {
+      flow.clock.moveTo(new Date(instant).toISOString() as Instant);
+      await until(async () => (await rungsOf(flow, id)).length === rungs.length);
+      expect((await rungsOf(flow, id)).map(({ data: { rung, lateMs } }) => [rung, lateMs])).toEqual(rungs.map((rung) => [rung, '0']));
+    }
+    await flow.close();
+  }, 60_000);
 });
 
 describe('a process that was down', () => {

@@ -60,7 +60,7 @@ export function overWire(address: string, { method, path, headers, payload }: Se
   });
 }
 
-/** How long a test waits for an event of a stream, in real time. */
+/** How long a test waits for what others do, in real time. */
 const PATIENCE_MS = 10_000;
 
 /** Listens to a stream of server-sent events; resolves when the server has begun to answer. */
@@ -111,4 +111,13 @@ export function overSocket(address: string, bytes: string): Promise<string> {
     socket.setEncoding('utf8').on('data', (chunk) => (text += String(chunk)));
     socket.on('close', () => resolve(text)).on('error', reject);
   });
+}
+
+/** Resolves when the condition holds; rejects where it does not in real time. */
+export async function until(holds: () => Promise<boolean>): Promise<void> {
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  while (!(await holds())) {
+    if (patience.aborted) throw new Error('what was waited for did not come');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
