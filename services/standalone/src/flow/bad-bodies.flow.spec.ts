@@ -73,7 +73,7 @@ describe('bodies that no command takes', () => {
         const errors = await refused(await send(withAt(sample, pointer, value)), head);
         expect(errors.filter((error) => isAt(error.pointer, pointer)).map((error) => error.code)).not.toEqual([]);
       }),
-      { numRuns: RUNS.faults, seed: SEED },
+      { numRuns: RUNS.faults, seed: SEED, endOnFailure: true },
     );
   }, 240_000);
 
@@ -89,7 +89,7 @@ describe('bodies that no command takes', () => {
         const errors = await refused(await send(body), head);
         for (const error of errors) expect([error.pointer, error.code]).toEqual([expect.any(String), expect.stringMatching(/^[A-Z_]+$/)]);
       }),
-      { numRuns: RUNS.random, seed: SEED },
+      { numRuns: RUNS.random, seed: SEED, endOnFailure: true },
     );
   }, 240_000);
 
