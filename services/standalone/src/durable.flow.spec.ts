@@ -12,11 +12,13 @@ import { Succession } from './kill/succession.scenes';
 
 /*
  * The whole host under kill -9 at random moments: what it acknowledged over HTTP is in the log once, and every rung that fell due on
- * the way was raised once and not early. The clock of the cases runs so fast that days pass between the kills. That the store alone
- * keeps what it acknowledged, at finer moments, is proved where the store is; case numbers have a run of their own.
+ * the way was raised once and not early. The clock of the cases runs so fast that days pass from the first kill to the last.
+ * With the run for case numbers (at least 50 kills) these are 200 kills of the whole host; the store alone is killed 200 times more where
+ * it lives. What no kill can show is a loss of power, because the kernel outlives the process: the store's own specs hold it to
+ * synchronous=FULL and to ending at a commit that fails.
  */
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const KILLS = 150;
 const LONGEST_LIFE_MS = 120;
