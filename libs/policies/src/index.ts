@@ -4,6 +4,7 @@ export { textAtPath, type CompiledPause, type CompiledRule, type CompiledTrigger
 export type { Condition, ConditionInput } from './conditions';
 export * from './effective';
 export { hashOf, loadPacks, mustLoadPacks, PackFileError, type LoadedPacks } from './load';
+export * from './periods';
 export * from './problem';
 export type { PackText } from './read-pack';
 export * from './rule';

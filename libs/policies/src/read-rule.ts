@@ -91,7 +91,8 @@ function nameAt(map: LocatedMap, word: string, { reporter }: RuleContext): Bilin
   return entry ? bilingualOf(entry.value, word, reporter) : NOTHING;
 }
 
-function citationsAt(map: LocatedMap, { reporter }: RuleContext): Citation[] {
+/** The citations of a rule, each with its mark. */
+export function citationsAt(map: LocatedMap, { reporter }: Pick<RuleContext, 'reporter'>): Citation[] {
   const citations = itemsAt(map, 'cite').flatMap((item): Citation[] => {
     const cite = mapOf(item, 'cite', ['document', 'clause', 'verified'], ['document', 'clause'], reporter);
     if (!cite) return [];
@@ -103,7 +104,8 @@ function citationsAt(map: LocatedMap, { reporter }: RuleContext): Citation[] {
   return citations;
 }
 
-function effectiveOf(map: LocatedMap, { reporter }: RuleContext): Rule['effective'] {
+/** First and last day on which a start falls under a rule. */
+export function effectiveOf(map: LocatedMap, { reporter }: Pick<RuleContext, 'reporter'>): Rule['effective'] {
   const entry = map.entries.get('effective');
   const window = entry && mapOf(entry.value, 'effective', ['from', 'to'], [], reporter);
   return window ? daysOf(window, reporter) : { from: '', to: '' };
