@@ -1,5 +1,8 @@
 export * from './evaluate';
 export { obligationId, rungId } from './ids';
+export { periodFor } from './parameters';
 export * from './period';
+export { dayWords, dueWords, lengthWords, type Words } from './period-words';
 export * from './render';
 export * from './types';
+export { CITATION_MARKS } from './words';
