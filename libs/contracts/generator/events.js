@@ -28,6 +28,15 @@ function printTypes(file, model, events) {
   file.print('export type EventData = {');
   for (const event of events) file.print("  readonly '", event.typeName, "': ", event.name, ';');
   file.print('};');
+  file.print();
+  comment(file, '', 'The types of events that each file of the published language declares: one file for the events of one aggregate.');
+  file.print('export type EventFiles = {');
+  for (const name of [...new Set(events.map((event) => event.file))].sort()) {
+    file.print("  readonly '", name, "':");
+    const own = events.filter((event) => event.file === name);
+    for (const event of own) file.print("    | '", event.typeName, "'", event === own.at(-1) ? ';' : '');
+  }
+  file.print('};');
 }
 
 function printMessage(file, message) {
@@ -55,6 +64,7 @@ function printTable(file, model, events) {
   for (const event of events) {
     file.print('  {');
     file.print("    type: '", event.typeName, "',");
+    file.print("    file: '", event.file, "',");
     file.print('    claimable: ', String(event.claimable), ',');
     printFields(file, model, event, '    ', '', [event.typeName]);
     file.print('  },');
@@ -73,7 +83,7 @@ function printField(file, model, field, indent, prefix, above) {
   const path = `${prefix}${field.jsonName}`;
   const own =
     `path: '${path}', jsonName: '${field.jsonName}', protoName: '${field.name}', class: '${field.class}', subject: '${field.subject}', ` +
-    `reference: ${field.reference}, repeated: ${field.repeated}, kind: '${field.kind}'`;
+    `reference: '${field.reference}', repeated: ${field.repeated}, kind: '${field.kind}'`;
   if (field.kind === 'scalar') return file.print(indent, '{ ', own, `, scalar: '${field.scalar}' },`);
   if (field.kind === 'enum') {
     const { values } = model.enums.find(({ typeName }) => typeName === field.typeName);

@@ -58,7 +58,7 @@ function readField(field, options) {
   };
   if (number === 0 || read.class === undefined) fail(field, 'has no data class; write [(options.v1.class) = NONE], or M1 to M5 where it is personal');
   if (read.class !== 'NONE' && read.scalar !== 'string') fail(field, `has data class ${read.class}, but only a string can be sealed`);
-  if (read.reference && read.scalar !== 'string') fail(field, 'is a reference, but only a string can hold the name of a stream');
+  if (read.reference !== '' && read.scalar !== 'string') fail(field, 'is a reference, but only a string can name another subject');
   const subject = getOption(field, options.subject);
   if (subject !== '') read.subject = subjectOf(field, subject, read.class, options);
   return read;

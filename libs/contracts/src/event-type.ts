@@ -1,4 +1,4 @@
-import type { EventData } from './gen/events';
+import type { EventData, EventFiles } from './gen/events';
 
 /** How personal a field is: NONE, M1 identifiers, M2 address, M3 health, location, crime and means, M4 juvenile or sealed, M5 what was said. */
 export type DataClass = 'NONE' | 'M1' | 'M2' | 'M3' | 'M4' | 'M5';
@@ -11,6 +11,9 @@ export type EventOf<P extends string = ''> = {
   [T in EventType]: T extends `${P}${string}` ? { readonly type: T; readonly data: EventData[T] } : never;
 }[EventType];
 
+/** Events that a file of the published language declares, as a union on `type`: `EventIn<'mediation/v1/dispute'>`. */
+export type EventIn<F extends keyof EventFiles> = { [T in EventFiles[F]]: { readonly type: T; readonly data: EventData[T] } }[EventFiles[F]];
+
 interface FieldBase {
   /** JSON names from the top of the data: `parties.name`; a list adds no index. */
   readonly path: string;
@@ -19,8 +22,8 @@ interface FieldBase {
   readonly class: DataClass;
   /** JSON name of the sibling that holds the person whose key seals the field; empty: the key of the stream. */
   readonly subject: string;
-  /** The field holds the stream of another subject, to which the event is a fact too. */
-  readonly reference: boolean;
+  /** Kind of the subject that the field names and to which the event is a fact too (`mediation.committee`): its stream is `<kind>-<value>`; empty: none. */
+  readonly reference: string;
   readonly repeated: boolean;
 }
 
@@ -49,6 +52,8 @@ export type FieldInfo = ScalarField | EnumField | MessageField;
 /** What the published language says of one event. */
 export interface EventTypeInfo {
   readonly type: EventType;
+  /** The file of the published language that declares it: one file for the events of one aggregate. */
+  readonly file: keyof EventFiles;
   /** A fact about the world: its occurredAt may be claimed. */
   readonly claimable: boolean;
   readonly fields: readonly FieldInfo[];

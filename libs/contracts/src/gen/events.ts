@@ -12,6 +12,12 @@ export type Level =
   | 'LEVEL_CITY'
   | 'LEVEL_PROVINCE';
 
+/** CourtMode says how a court hands a dispute over (委派, 委托, 在线申请). */
+export type CourtMode =
+  | 'COURT_MODE_UNSPECIFIED'
+  | 'COURT_MODE_BEFORE_FILING'
+  | 'COURT_MODE_AFTER_FILING';
+
 /** Grade of a dispute (纠纷等级): 小, 大, 重大. */
 export type Grade =
   | 'GRADE_UNSPECIFIED'
@@ -24,6 +30,12 @@ export type Line =
   | 'LINE_UNSPECIFIED'
   | 'LINE_JUSTICE'
   | 'LINE_GOVERNMENT';
+
+/** Procedure of the court's case (普通程序, 简易程序). */
+export type Procedure =
+  | 'PROCEDURE_UNSPECIFIED'
+  | 'PROCEDURE_ORDINARY'
+  | 'PROCEDURE_SUMMARY';
 
 /** TerminationReason says why mediation ended without an agreement (终止调解原因). */
 export type TerminationReason =
@@ -200,6 +212,123 @@ export type CaseQualityReviewed = {
   readonly note: string;
 };
 
+/** CommitteeDissolved (调委会已撤销). */
+export type CommitteeDissolved = {
+  /** The first day on which it is no committee any more. */
+  readonly dissolvedFrom: string;
+  /** merged, expired, purposeEnded, divisionChanged. */
+  readonly reason: string;
+};
+
+/** CommitteeElected (调委会已换届): a new term of three years. */
+export type CommitteeElected = {
+  readonly changeId: string;
+  readonly electedOn: string;
+  readonly members: readonly CommitteeMember[];
+  readonly women: number;
+  readonly minority: number;
+  readonly termEnds: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** CommitteeEstablished (调委会已设立): three to nine members, at least one woman, for three years (People's Mediation Law articles 8 and 9). */
+export type CommitteeEstablished = {
+  /** Names the change that the basic court must be told of. */
+  readonly changeId: string;
+  readonly establishedOn: string;
+  readonly members: readonly CommitteeMember[];
+  readonly women: number;
+  readonly minority: number;
+  /** Last day of the term; of a temporary committee the last day of its validity. */
+  readonly termEnds: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** CommitteeMember sits on a mediation committee (调解委员会委员). */
+export type CommitteeMember = {
+  readonly personId: string;
+  readonly name: string;
+  /** female or male. */
+  readonly sex: string;
+  /** chair, deputy, member. */
+  readonly post: string;
+  /** han or minority: in areas of several nationalities a minority sits on the committee. */
+  readonly nationality: string;
+};
+
+/** CommitteeMembersChanged (调委会成员已调整): the members as they are from now on. */
+export type CommitteeMembersChanged = {
+  readonly changeId: string;
+  readonly members: readonly CommitteeMember[];
+  readonly women: number;
+  readonly minority: number;
+  /** byElection, recalled, resigned, moved, died. */
+  readonly reason: string;
+};
+
+/** CommitteeProlonged (临时调委会已延期): a temporary committee is valid to the end of that day. */
+export type CommitteeProlonged = {
+  readonly validTo: string;
+};
+
+/** CommitteeProposed (拟设立调委会) opens stream mediation.committee-<office uuid>: a committee bears the id of its office. */
+export type CommitteeProposed = {
+  readonly officeId: string;
+  readonly level: Level;
+  readonly division: string;
+  /** village, township, enterprise, park, sector, region, market, estate, floatingPopulation. */
+  readonly kind: string;
+  /** Of a sector committee (行业性专业性调委会): medical, traffic, property, labour, logistics, environment, commercialArea … */
+  readonly sector: string;
+  /** A temporary committee (临时调委会) is valid to the end of that day; empty for others. */
+  readonly validTo: string;
+  /** The area has residents of several nationalities. */
+  readonly mixedArea: boolean;
+};
+
+/** CommitteeReportedToCourt (已通报基层法院): the county bureau tells the basic court who mediates (People's Mediation Law article 10). */
+export type CommitteeReportedToCourt = {
+  readonly changeId: string;
+  readonly court: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** CourtEntrustmentAccepted (调解员已确认接受): from here on the periods of mediation run. */
+export type CourtEntrustmentAccepted = {
+  readonly mediatorId: string;
+  /** As the court handed it over. */
+  readonly mode: CourtMode;
+  readonly procedure: Procedure;
+};
+
+/** CourtEntrustmentDeclined (调解员不接受委派委托). */
+export type CourtEntrustmentDeclined = {
+  /** conflict, workload, unsuitable, other. */
+  readonly reason: string;
+};
+
+/** CourtEntrustmentReceived (法院委派委托已收到). */
+export type CourtEntrustmentReceived = {
+  readonly court: string;
+  readonly mode: CourtMode;
+  /** Of a case after filing. */
+  readonly procedure: Procedure;
+  /** Number of the court's own file; empty where it gave none. */
+  readonly courtNumber: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** CourtMediatorNamed (法院已指定调解员). */
+export type CourtMediatorNamed = {
+  readonly mediatorId: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
 /** DisputeAccepted (已受理). */
 export type DisputeAccepted = {
   /** application or initiative. */
@@ -268,6 +397,8 @@ export type DisputeRegistered = {
   readonly externalSource: string;
   /** Who approved a claimed time more than 24 hours back (account). */
   readonly approvedBy: string;
+  /** Codes of the priority persons (重点人群) among the parties, without saying who: for rules, boards and counts. */
+  readonly priority: readonly string[];
 };
 
 /** DisputeReturned (已退回): an answer to a report; guidance for the level below. */
@@ -284,6 +415,16 @@ export type DisputeTakenOver = {
   readonly level: Level;
 };
 
+/** DisputeTurnedCriminal (民转刑): a criminal event followed from the dispute. */
+export type DisputeTurnedCriminal = {
+  /** criminal or publicOrder. */
+  readonly kind: string;
+  readonly happenedOn: string;
+  readonly note: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
 /** EscalationRiskReported (激化风险已报): People's Mediation Law article 25. */
 export type EscalationRiskReported = {
   /** publicOrder or criminal. */
@@ -291,6 +432,11 @@ export type EscalationRiskReported = {
   /** police or another body. */
   readonly told: string;
   readonly note: string;
+};
+
+/** FileReturnedToCourt (材料已退回法院): the file goes back with the outcome of the mediation. */
+export type FileReturnedToCourt = {
+  readonly outcome: string;
 };
 
 /** ImportedOutcomeRecorded (导入结果已记录): how an imported case had ended elsewhere. */
@@ -304,6 +450,21 @@ export type ImportedOutcomeRecorded = {
 export type JudicialConfirmationApplied = {
   readonly court: string;
   readonly appliedOn: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** JudicialConfirmationExtended (司法确认期限已延长): by the president of the court. */
+export type JudicialConfirmationExtended = {
+  readonly until: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** JudicialConfirmationFiled (法院已受理司法确认): the court's thirty days run from here. */
+export type JudicialConfirmationFiled = {
+  readonly court: string;
+  readonly filedOn: string;
   /** Who approved a claimed time more than 24 hours back (account). */
   readonly approvedBy: string;
 };
@@ -357,6 +518,23 @@ export type MajorDisputeReported = {
   readonly situation: string;
 };
 
+/** MediationApplied (已申请调解): a party applies, in writing or by word of mouth. */
+export type MediationApplied = {
+  readonly appliedOn: string;
+  /** written or oral. */
+  readonly form: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** MediationExtended (已延长调解期限): all parties agree to go on until that day. */
+export type MediationExtended = {
+  readonly until: string;
+  /** The parties who agreed are all parties of the case. */
+  readonly allAgreed: boolean;
+  readonly note: string;
+};
+
 /** MediationPlanAdopted (方案已定). */
 export type MediationPlanAdopted = {
   readonly plan: string;
@@ -365,11 +543,112 @@ export type MediationPlanAdopted = {
   readonly dueDate: string;
 };
 
+/** MediationResumed (已恢复调解). */
+export type MediationResumed = {
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** MediationSuggested (已建议调解): a court or the police suggests mediation before they accept the matter (People's Mediation Law article 18). */
+export type MediationSuggested = {
+  /** court or police. */
+  readonly by: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** MediationSuspended (已中止调解): the clock of the mediation stands still. */
+export type MediationSuspended = {
+  /** appraisal (鉴定), illness, disaster, otherProceeding. */
+  readonly reason: string;
+  readonly note: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
 /** MediationTerminated (终止调解). */
 export type MediationTerminated = {
   readonly reason: TerminationReason;
   /** The parties were told of arbitration, administrative and judicial routes (article 26). */
   readonly remediesTold: boolean;
+  readonly note: string;
+};
+
+/** MediatorCorrected (调解员已改正): a warning is heeded. */
+export type MediatorCorrected = {
+  readonly warningId: string;
+};
+
+/** MediatorEngaged (调解员已聘任) opens stream mediation.mediator-<person uuid>: a mediator bears the id of the person in the directory. */
+export type MediatorEngaged = {
+  readonly personId: string;
+  /** The office of the committee that engages. */
+  readonly officeId: string;
+  readonly division: string;
+  /** villager, deputy, assessor, retiredJudge, retiredProsecutor, retiredPolice, lawyer, notary, legalWorker. */
+  readonly source: string;
+  /** Full-time (专职). */
+  readonly fullTime: boolean;
+  readonly engagedOn: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** MediatorGraded (调解员已评级). */
+export type MediatorGraded = {
+  /** first, second, third, fourth (一级 … 四级). */
+  readonly grade: string;
+  /** The day to the end of which the grade stands; empty where it stands for good. */
+  readonly validTo: string;
+};
+
+/** MediatorRegistered (调解员已登记上岗): entered in the register with a certificate; active from now on. */
+export type MediatorRegistered = {
+  readonly certificate: string;
+  readonly fullTime: boolean;
+};
+
+/** MediatorRemoved (调解员已罢免、解聘或离任). */
+export type MediatorRemoved = {
+  /** bias, insult, gain, disclosure (article 15), or resigned, expired, died. */
+  readonly ground: string;
+  readonly removedFrom: string;
+  readonly note: string;
+};
+
+/** MediatorTrained (调解员已培训). */
+export type MediatorTrained = {
+  /** induction (岗前) or yearly (年度). */
+  readonly kind: string;
+  readonly trainedOn: string;
+  readonly hours: number;
+  /** bureau, court, lawyer, other. */
+  readonly trainer: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** MediatorTrainingHeld (调解员培训已举办): stream mediation.training-<uuid>. */
+export type MediatorTrainingHeld = {
+  readonly officeId: string;
+  readonly division: string;
+  /** The year it counts for: 2026. */
+  readonly year: string;
+  /** backbone (骨干培训) or local. */
+  readonly kind: string;
+  /** bureau, court, lawyer, other. */
+  readonly trainer: string;
+  readonly heldOn: string;
+  readonly participants: number;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** MediatorWarned (调解员已受批评教育、责令改正): People's Mediation Law article 15. */
+export type MediatorWarned = {
+  readonly warningId: string;
+  /** bias, insult, gain, disclosure. */
+  readonly ground: string;
   readonly note: string;
 };
 
@@ -388,12 +667,30 @@ export type OralReportLogged = {
   readonly approvedBy: string;
 };
 
+/** OtherPartyReached (已联系对方当事人). */
+export type OtherPartyReached = {
+  /** agrees, refuses, unreachable. */
+  readonly outcome: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
 /** ParticipantInvited (已邀请). */
 export type ParticipantInvited = {
   readonly personId: string;
   readonly name: string;
   /** kin, neighbour, expert, lawyer. */
   readonly role: string;
+};
+
+/** PartiesInformed (已告知当事人): what the parties were told of. */
+export type PartiesInformed = {
+  /** remedies (救济途径), confirmationRight (司法确认权利), confirmationLapsed (确认期限届满), paymentOrder (支付令), labourArbitration (劳动仲裁). */
+  readonly topic: string;
+  /** The term of the agreement it concerns; empty where it concerns the case. */
+  readonly termId: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
 };
 
 /** Party (当事人). */
@@ -422,6 +719,34 @@ export type PerformanceUrged = {
   readonly approvedBy: string;
 };
 
+/** PoliceDecisionRecorded (公安决定已记录). */
+export type PoliceDecisionRecorded = {
+  /** noPenalty or penalty. */
+  readonly outcome: string;
+  readonly decidedOn: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** PoliceEntrustmentReceived (公安委托已收到): a public-order case of civil origin is entrusted to mediation (治安纠纷委托调解). */
+export type PoliceEntrustmentReceived = {
+  readonly station: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** PoliceRecognitionRequested (已书面申请公安认可): the parties ask the police to recognise a performed agreement. */
+export type PoliceRecognitionRequested = {
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** PriorityVisits says how many priority persons of one kind were visited (重点人群走访). */
+export type PriorityVisits = {
+  readonly tag: string;
+  readonly persons: number;
+};
+
 /** ReturnVisitPaid (已回访). */
 export type ReturnVisitPaid = {
   /** satisfied, content, dissatisfied. */
@@ -433,15 +758,20 @@ export type ReturnVisitPaid = {
 
 /** ScreeningCompleted (排查已完成): stream mediation.screening-<uuid>. Nothing found is a valid report. */
 export type ScreeningCompleted = {
+  /** The office of the committee that screened; the committee's stream bears the same id. */
   readonly officeId: string;
   readonly division: string;
-  /** The period it names: 2026-W47 or 2026-11. */
+  /** The period it names: 2026-W47, 2026-11, or a special drive (专项排查): 2026-nationalDay. */
   readonly period: string;
   readonly householdsVisited: number;
   readonly disputesFound: number;
   readonly disputeIds: readonly string[];
   /** Who approved a claimed time more than 24 hours back (account). */
   readonly approvedBy: string;
+  /** Whom the drive went to see (重点人群). */
+  readonly priorityVisits: readonly PriorityVisits[];
+  /** Visits paid face to face, from door to door. */
+  readonly doorToDoor: boolean;
 };
 
 /** SessionHeld (已调解). */
@@ -450,6 +780,21 @@ export type SessionHeld = {
   readonly mode: string;
   readonly mediatorIds: readonly string[];
   readonly record: string;
+  /** Who approved a claimed time more than 24 hours back (account). */
+  readonly approvedBy: string;
+};
+
+/** TrendAnalysisReported (研判分析已上报): stream mediation.analysis-<uuid>. What disputes an area sees, and what is to be expected. */
+export type TrendAnalysisReported = {
+  readonly officeId: string;
+  readonly division: string;
+  /** quarter, sensitivePeriod, majorEvent, urgentDispute. */
+  readonly occasion: string;
+  /** The quarter it speaks of (2026-Q4), or the name of the period or event. */
+  readonly period: string;
+  /** The dispute that gave rise to it; empty where none did. */
+  readonly disputeId: string;
+  readonly findings: string;
   /** Who approved a claimed time more than 24 hours back (account). */
   readonly approvedBy: string;
 };
@@ -536,6 +881,17 @@ export type EventData = {
   readonly 'mediation.v1.AgreementPerformed': AgreementPerformed;
   readonly 'mediation.v1.CaseArchived': CaseArchived;
   readonly 'mediation.v1.CaseQualityReviewed': CaseQualityReviewed;
+  readonly 'mediation.v1.CommitteeDissolved': CommitteeDissolved;
+  readonly 'mediation.v1.CommitteeElected': CommitteeElected;
+  readonly 'mediation.v1.CommitteeEstablished': CommitteeEstablished;
+  readonly 'mediation.v1.CommitteeMembersChanged': CommitteeMembersChanged;
+  readonly 'mediation.v1.CommitteeProlonged': CommitteeProlonged;
+  readonly 'mediation.v1.CommitteeProposed': CommitteeProposed;
+  readonly 'mediation.v1.CommitteeReportedToCourt': CommitteeReportedToCourt;
+  readonly 'mediation.v1.CourtEntrustmentAccepted': CourtEntrustmentAccepted;
+  readonly 'mediation.v1.CourtEntrustmentDeclined': CourtEntrustmentDeclined;
+  readonly 'mediation.v1.CourtEntrustmentReceived': CourtEntrustmentReceived;
+  readonly 'mediation.v1.CourtMediatorNamed': CourtMediatorNamed;
   readonly 'mediation.v1.DisputeAccepted': DisputeAccepted;
   readonly 'mediation.v1.DisputeAnalysed': DisputeAnalysed;
   readonly 'mediation.v1.DisputeDeclined': DisputeDeclined;
@@ -544,29 +900,145 @@ export type EventData = {
   readonly 'mediation.v1.DisputeRegistered': DisputeRegistered;
   readonly 'mediation.v1.DisputeReturned': DisputeReturned;
   readonly 'mediation.v1.DisputeTakenOver': DisputeTakenOver;
+  readonly 'mediation.v1.DisputeTurnedCriminal': DisputeTurnedCriminal;
   readonly 'mediation.v1.EscalationRiskReported': EscalationRiskReported;
+  readonly 'mediation.v1.FileReturnedToCourt': FileReturnedToCourt;
   readonly 'mediation.v1.ImportedOutcomeRecorded': ImportedOutcomeRecorded;
   readonly 'mediation.v1.JudicialConfirmationApplied': JudicialConfirmationApplied;
+  readonly 'mediation.v1.JudicialConfirmationExtended': JudicialConfirmationExtended;
+  readonly 'mediation.v1.JudicialConfirmationFiled': JudicialConfirmationFiled;
   readonly 'mediation.v1.JudicialConfirmationGranted': JudicialConfirmationGranted;
   readonly 'mediation.v1.JudicialConfirmationRejected': JudicialConfirmationRejected;
   readonly 'mediation.v1.LawyerSupportAssigned': LawyerSupportAssigned;
   readonly 'mediation.v1.LawyerSupportRequested': LawyerSupportRequested;
   readonly 'mediation.v1.MajorDisputeReportAcknowledged': MajorDisputeReportAcknowledged;
   readonly 'mediation.v1.MajorDisputeReported': MajorDisputeReported;
+  readonly 'mediation.v1.MediationApplied': MediationApplied;
+  readonly 'mediation.v1.MediationExtended': MediationExtended;
   readonly 'mediation.v1.MediationPlanAdopted': MediationPlanAdopted;
+  readonly 'mediation.v1.MediationResumed': MediationResumed;
+  readonly 'mediation.v1.MediationSuggested': MediationSuggested;
+  readonly 'mediation.v1.MediationSuspended': MediationSuspended;
   readonly 'mediation.v1.MediationTerminated': MediationTerminated;
+  readonly 'mediation.v1.MediatorCorrected': MediatorCorrected;
+  readonly 'mediation.v1.MediatorEngaged': MediatorEngaged;
+  readonly 'mediation.v1.MediatorGraded': MediatorGraded;
+  readonly 'mediation.v1.MediatorRegistered': MediatorRegistered;
+  readonly 'mediation.v1.MediatorRemoved': MediatorRemoved;
+  readonly 'mediation.v1.MediatorTrained': MediatorTrained;
+  readonly 'mediation.v1.MediatorTrainingHeld': MediatorTrainingHeld;
+  readonly 'mediation.v1.MediatorWarned': MediatorWarned;
   readonly 'mediation.v1.MediatorsAppointed': MediatorsAppointed;
   readonly 'mediation.v1.OralReportLogged': OralReportLogged;
+  readonly 'mediation.v1.OtherPartyReached': OtherPartyReached;
   readonly 'mediation.v1.ParticipantInvited': ParticipantInvited;
+  readonly 'mediation.v1.PartiesInformed': PartiesInformed;
   readonly 'mediation.v1.PerformanceDefaulted': PerformanceDefaulted;
   readonly 'mediation.v1.PerformanceUrged': PerformanceUrged;
+  readonly 'mediation.v1.PoliceDecisionRecorded': PoliceDecisionRecorded;
+  readonly 'mediation.v1.PoliceEntrustmentReceived': PoliceEntrustmentReceived;
+  readonly 'mediation.v1.PoliceRecognitionRequested': PoliceRecognitionRequested;
   readonly 'mediation.v1.ReturnVisitPaid': ReturnVisitPaid;
   readonly 'mediation.v1.ScreeningCompleted': ScreeningCompleted;
   readonly 'mediation.v1.SessionHeld': SessionHeld;
+  readonly 'mediation.v1.TrendAnalysisReported': TrendAnalysisReported;
   readonly 'numbering.v1.CaseNumberAssigned': CaseNumberAssigned;
   readonly 'platform.v1.FolderMarked': FolderMarked;
   readonly 'platform.v1.OperatorActed': OperatorActed;
   readonly 'policy.v1.CalendarAdopted': CalendarAdopted;
   readonly 'policy.v1.PackAdopted': PackAdopted;
   readonly 'policy.v1.RuleAdopted': RuleAdopted;
+};
+
+/** The types of events that each file of the published language declares: one file for the events of one aggregate. */
+export type EventFiles = {
+  readonly 'deadlines/v1/deadlines':
+    | 'deadlines.v1.EscalationRaised'
+    | 'deadlines.v1.EscalationWithdrawn';
+  readonly 'directory/v1/directory':
+    | 'directory.v1.DutyRosterSet'
+    | 'directory.v1.OfficeChanged'
+    | 'directory.v1.OfficeClosed'
+    | 'directory.v1.OfficeEstablished'
+    | 'directory.v1.PersonAppointed'
+    | 'directory.v1.PersonReleased';
+  readonly 'mediation/v1/committee':
+    | 'mediation.v1.CommitteeDissolved'
+    | 'mediation.v1.CommitteeElected'
+    | 'mediation.v1.CommitteeEstablished'
+    | 'mediation.v1.CommitteeMembersChanged'
+    | 'mediation.v1.CommitteeProlonged'
+    | 'mediation.v1.CommitteeProposed'
+    | 'mediation.v1.CommitteeReportedToCourt';
+  readonly 'mediation/v1/dispute':
+    | 'mediation.v1.AgreementConcluded'
+    | 'mediation.v1.AgreementPerformed'
+    | 'mediation.v1.CaseArchived'
+    | 'mediation.v1.CaseQualityReviewed'
+    | 'mediation.v1.CourtEntrustmentAccepted'
+    | 'mediation.v1.CourtEntrustmentDeclined'
+    | 'mediation.v1.CourtEntrustmentReceived'
+    | 'mediation.v1.CourtMediatorNamed'
+    | 'mediation.v1.DisputeAccepted'
+    | 'mediation.v1.DisputeAnalysed'
+    | 'mediation.v1.DisputeDeclined'
+    | 'mediation.v1.DisputeDiverted'
+    | 'mediation.v1.DisputeGraded'
+    | 'mediation.v1.DisputeRegistered'
+    | 'mediation.v1.DisputeReturned'
+    | 'mediation.v1.DisputeTakenOver'
+    | 'mediation.v1.DisputeTurnedCriminal'
+    | 'mediation.v1.EscalationRiskReported'
+    | 'mediation.v1.FileReturnedToCourt'
+    | 'mediation.v1.ImportedOutcomeRecorded'
+    | 'mediation.v1.JudicialConfirmationApplied'
+    | 'mediation.v1.JudicialConfirmationExtended'
+    | 'mediation.v1.JudicialConfirmationFiled'
+    | 'mediation.v1.JudicialConfirmationGranted'
+    | 'mediation.v1.JudicialConfirmationRejected'
+    | 'mediation.v1.LawyerSupportAssigned'
+    | 'mediation.v1.LawyerSupportRequested'
+    | 'mediation.v1.MajorDisputeReportAcknowledged'
+    | 'mediation.v1.MajorDisputeReported'
+    | 'mediation.v1.MediationApplied'
+    | 'mediation.v1.MediationExtended'
+    | 'mediation.v1.MediationPlanAdopted'
+    | 'mediation.v1.MediationResumed'
+    | 'mediation.v1.MediationSuggested'
+    | 'mediation.v1.MediationSuspended'
+    | 'mediation.v1.MediationTerminated'
+    | 'mediation.v1.MediatorsAppointed'
+    | 'mediation.v1.OralReportLogged'
+    | 'mediation.v1.OtherPartyReached'
+    | 'mediation.v1.ParticipantInvited'
+    | 'mediation.v1.PartiesInformed'
+    | 'mediation.v1.PerformanceDefaulted'
+    | 'mediation.v1.PerformanceUrged'
+    | 'mediation.v1.PoliceDecisionRecorded'
+    | 'mediation.v1.PoliceEntrustmentReceived'
+    | 'mediation.v1.PoliceRecognitionRequested'
+    | 'mediation.v1.ReturnVisitPaid'
+    | 'mediation.v1.SessionHeld';
+  readonly 'mediation/v1/guidance':
+    | 'mediation.v1.MediatorTrainingHeld'
+    | 'mediation.v1.TrendAnalysisReported';
+  readonly 'mediation/v1/mediator':
+    | 'mediation.v1.MediatorCorrected'
+    | 'mediation.v1.MediatorEngaged'
+    | 'mediation.v1.MediatorGraded'
+    | 'mediation.v1.MediatorRegistered'
+    | 'mediation.v1.MediatorRemoved'
+    | 'mediation.v1.MediatorTrained'
+    | 'mediation.v1.MediatorWarned';
+  readonly 'mediation/v1/screening':
+    | 'mediation.v1.ScreeningCompleted';
+  readonly 'numbering/v1/numbering':
+    | 'numbering.v1.CaseNumberAssigned';
+  readonly 'platform/v1/platform':
+    | 'platform.v1.FolderMarked'
+    | 'platform.v1.OperatorActed';
+  readonly 'policy/v1/policy':
+    | 'policy.v1.CalendarAdopted'
+    | 'policy.v1.PackAdopted'
+    | 'policy.v1.RuleAdopted';
 };

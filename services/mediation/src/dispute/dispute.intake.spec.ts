@@ -16,6 +16,7 @@ const register: RegisterDispute = {
   parties: [{ kind: 'person', name: '张某' }, { kind: 'person', name: '李某', personId: testId(99), idNumber: '11010519491231002X', phone: '13800138000', address: '枫源村', priority: ['migrant'] }],
 };
 const whole = registeredWith({
+  priority: ['migrant'],
   parties: [
     { personId: testId(1, 0), kind: 'person', name: '张某', idNumber: '', phone: '', address: '', priority: [] },
     { personId: testId(99), kind: 'person', name: '李某', idNumber: '11010519491231002X', phone: '13800138000', address: '枫源村', priority: ['migrant'] },

@@ -102,7 +102,8 @@ function discovery(command: Discovered, context: Context): Omit<DisputeRegistere
   const { place = '', householdNo = '', summary, people = 0, amountFen = '0' } = command;
   const parties = command.parties.map((party, index) => partyFrom(party, context.id(index)));
   const flags = [...(command.flags ?? [])].sort();
-  return { officeId, level: levelOf(level), flags, place, householdNo, summary, parties, people, amountFen, origin: '', externalNumber: '', externalSource: '', approvedBy: context.approvedBy };
+  const priority = [...new Set(parties.flatMap((party) => party.priority))].sort();
+  return { officeId, level: levelOf(level), flags, priority, place, householdNo, summary, parties, people, amountFen, origin: '', externalNumber: '', externalSource: '', approvedBy: context.approvedBy };
 }
 
 function partyFrom({ personId, kind, name, idNumber = '', phone = '', address = '', priority = [] }: PartyInput, id: string) {

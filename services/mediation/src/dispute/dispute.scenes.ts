@@ -46,7 +46,7 @@ const party = (n: number, name: string) => ({ personId: pastId(n), kind: 'person
 
 export const registration: DisputeRegistered = {
   source: 'mediator', discoveredAt: '2026-11-22T06:00:00.000Z', officeId: VILLAGE, level: 'LEVEL_VILLAGE', division: '330681109201', category: 'neighbour',
-  flags: [], place: '', householdNo: '', summary: '因宅基地界址争执', parties: [party(0, '张某'), party(1, '李某')], people: 0, amountFen: '0',
+  flags: [], priority: [], place: '', householdNo: '', summary: '因宅基地界址争执', parties: [party(0, '张某'), party(1, '李某')], people: 0, amountFen: '0',
   origin: '', externalNumber: '', externalSource: '', approvedBy: '',
 };
 

@@ -207,7 +207,7 @@ const opening: readonly { readonly command: DisputeCommand; readonly setting: Re
 ];
 const settings = fc.record({ account: fc.constantFrom(...OFFICERS.map((officer) => officer.account)), now: fc.constantFrom(NOW, at('2026-12-01T00:30:00+08:00'), at('2027-02-01T00:00:00+08:00')) }).map(({ account, now }) => setting(account, now));
 
-const DISPUTE_EVENTS = eventTypes().map(({ type }) => type).filter((type) => type.startsWith('mediation.v1.') && type !== 'mediation.v1.ScreeningCompleted').sort();
+const DISPUTE_EVENTS = eventTypes().filter(({ file }) => file === 'mediation/v1/dispute').map(({ type }) => type).sort();
 
 describe('any history of a dispute', () => {
   const see = (event: DisputeEvent, state: DisputeState) => {

@@ -1,4 +1,4 @@
-import type { EventOf, TerminationReason } from '@fengqiao/contracts';
+import type { EventIn, TerminationReason } from '@fengqiao/contracts';
 import { unreachable } from '@fengqiao/kernel';
 import { agreementFrom, agreementStatus, IMPORTED_AGREEMENT, withTerm, type Agreement, type AgreementStatus } from './agreement';
 import { assigned, factsFrom, graded, including, type Facts } from './facts';
@@ -9,7 +9,7 @@ import { answered, reportFrom, withReport } from './report';
  * Personal values in it are as the log holds them, sealed: nothing here looks into them.
  */
 
-export type DisputeEvent = Exclude<EventOf<'mediation.v1.'>, { type: 'mediation.v1.ScreeningCompleted' }>;
+export type DisputeEvent = EventIn<'mediation/v1/dispute'>;
 
 /** Where a registered dispute stands, with what belongs to that status alone. */
 export type Phase =
@@ -108,6 +108,25 @@ export function evolve(state: DisputeState, event: DisputeEvent): DisputeState {
       return learn({ reviews: [...facts.reviews, event.data] });
     case 'mediation.v1.CaseArchived':
       return become({ status: 'archived', agreement, endedAs: state.status === 'archived' ? state.endedAs : state.status, ...event.data });
+    case 'mediation.v1.CourtEntrustmentAccepted':
+    case 'mediation.v1.CourtEntrustmentDeclined':
+    case 'mediation.v1.CourtEntrustmentReceived':
+    case 'mediation.v1.CourtMediatorNamed':
+    case 'mediation.v1.DisputeTurnedCriminal':
+    case 'mediation.v1.FileReturnedToCourt':
+    case 'mediation.v1.JudicialConfirmationExtended':
+    case 'mediation.v1.JudicialConfirmationFiled':
+    case 'mediation.v1.MediationApplied':
+    case 'mediation.v1.MediationExtended':
+    case 'mediation.v1.MediationResumed':
+    case 'mediation.v1.MediationSuggested':
+    case 'mediation.v1.MediationSuspended':
+    case 'mediation.v1.OtherPartyReached':
+    case 'mediation.v1.PartiesInformed':
+    case 'mediation.v1.PoliceDecisionRecorded':
+    case 'mediation.v1.PoliceEntrustmentReceived':
+    case 'mediation.v1.PoliceRecognitionRequested':
+      return state;
     default:
       return unreachable(event);
   }

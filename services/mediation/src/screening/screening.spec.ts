@@ -11,7 +11,7 @@ const { given } = givenWhenThen(screeningDecider, { now: NOW, actor: directory.a
 const screen: ScreenArea = { type: 'ScreenArea', period: '2026-W47', householdsVisited: 42, disputesFound: 2, disputeIds: [testId(9)] };
 const completed: ScreeningEvent = {
   type: 'mediation.v1.ScreeningCompleted',
-  data: { officeId: VILLAGE, division: '330681109201', period: '2026-W47', householdsVisited: 42, disputesFound: 2, disputeIds: [testId(9)], approvedBy: 'chair' },
+  data: { officeId: VILLAGE, division: '330681109201', period: '2026-W47', householdsVisited: 42, disputesFound: 2, disputeIds: [testId(9)], approvedBy: 'chair', priorityVisits: [], doorToDoor: false },
 };
 
 describe('ScreenArea', () => {

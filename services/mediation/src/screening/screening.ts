@@ -1,4 +1,4 @@
-import type { EventOf, ScreeningCompleted } from '@fengqiao/contracts';
+import type { EventIn, ScreeningCompleted } from '@fengqiao/contracts';
 import { accept, conflict, formatDate, millisOf, parseDate, refuse, shanghaiDay, type DecideContext, type Decider, type Decision, type EpochDay } from '@fengqiao/kernel';
 import type { Directory } from '@fengqiao/security';
 
@@ -17,7 +17,7 @@ export interface ScreenArea {
   readonly disputeIds?: readonly string[];
 }
 
-export type ScreeningEvent = Extract<EventOf<'mediation.v1.'>, { type: 'mediation.v1.ScreeningCompleted' }>;
+export type ScreeningEvent = EventIn<'mediation/v1/screening'>;
 export type ScreeningState = { readonly status: 'none' } | { readonly status: 'completed'; readonly screening: ScreeningCompleted };
 
 export const screeningDecider: Decider<ScreeningState, ScreenArea, ScreeningEvent, Directory> = {
@@ -49,7 +49,7 @@ function screenArea(command: ScreenArea, state: ScreeningState, context: DecideC
   if (first > today) return refuse('PERIOD_IN_FUTURE', `该期从 ${formatDate(first)} 开始，尚未到来`, 'this period has not begun', '/period');
   if (disputeIds.length > disputesFound) return refuse('MORE_LISTED_THAN_FOUND', '列出的纠纷多于发现数', 'more disputes are listed than were found', '/disputesFound');
   const { officeId, division } = context.actor;
-  return accept({ type: 'mediation.v1.ScreeningCompleted', data: { officeId, division, period, householdsVisited, disputesFound, disputeIds, approvedBy: context.approvedBy } });
+  return accept({ type: 'mediation.v1.ScreeningCompleted', data: { officeId, division, period, householdsVisited, disputesFound, disputeIds, approvedBy: context.approvedBy, priorityVisits: [], doorToDoor: false } });
 }
 
 /** Monday of week 1: the week that holds 4 January. */

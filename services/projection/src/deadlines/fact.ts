@@ -57,7 +57,7 @@ function referencesOf(fields: readonly FieldInfo[], data: JsonObject): readonly 
       const held = value[field.jsonName];
       if (held === undefined) continue;
       if (field.kind === 'message') mapEach(held, (item) => (walk(field.fields, item), item));
-      else if (field.reference) for (const stream of Array.isArray(held) ? held : [held]) if (typeof stream === 'string' && stream !== '') found.add(stream);
+      else if (field.reference !== '') for (const id of Array.isArray(held) ? held : [held]) if (typeof id === 'string' && id !== '') found.add(`${field.reference}-${id}`);
     }
   };
   walk(fields, data);

@@ -1,4 +1,4 @@
-import type { EventData, EventType, Grade, Level, Line } from '@fengqiao/contracts';
+import type { EventData, EventIn, Grade, Level, Line } from '@fengqiao/contracts';
 import type { EventMeta } from '@fengqiao/kernel';
 
 /** Statuses of a dispute in the order of the procedure, with their words. */
@@ -146,7 +146,7 @@ export interface LedgerDocument {
   readonly lastEventAt: string;
 }
 
-export type DisputeEventType = Exclude<Extract<EventType, `mediation.v1.${string}`>, 'mediation.v1.ScreeningCompleted'>;
+export type DisputeEventType = EventIn<'mediation/v1/dispute'>['type'];
 
 /** What each event does to the line. Total and silent, as the dispute itself is: what has no place changes nothing. */
 export type Fold<T extends DisputeEventType> = (row: LedgerDocument, data: EventData[T], meta: EventMeta) => LedgerDocument;

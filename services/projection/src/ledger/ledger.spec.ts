@@ -136,7 +136,7 @@ describe('a line of the dispute ledger', () => {
 
 describe('the dispute ledger', () => {
   it('knows every event of a dispute', () => {
-    const ofDisputes = eventTypes().map(({ type }) => type).filter((type) => type.startsWith('mediation.') && type !== 'mediation.v1.ScreeningCompleted');
+    const ofDisputes = eventTypes().filter(({ file }) => file === 'mediation/v1/dispute').map(({ type }) => type);
     expect([...ledgerProjection.types].sort()).toEqual([...ofDisputes].sort());
   });
 

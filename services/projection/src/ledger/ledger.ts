@@ -1,12 +1,13 @@
 import { formatDate, idOf, parseInstant, shanghaiDay, type RecordedEvent } from '@fengqiao/kernel';
 import type { Projection } from '@fengqiao/read-models';
 import { AFTERWARDS } from './agreement';
+import { ALONGSIDE } from './alongside';
 import { blank, STATUS_LABELS, type DisputeEventType, type Fold, type Folds, type LedgerDocument } from './document';
 import { INTAKE } from './intake';
 import { MEDIATING } from './mediating';
 import { isEscalated, REPORTS } from './reports';
 
-const FOLDS: Folds<DisputeEventType> = { ...INTAKE, ...MEDIATING, ...REPORTS, ...AFTERWARDS };
+const FOLDS: Folds<DisputeEventType> = { ...INTAKE, ...MEDIATING, ...REPORTS, ...AFTERWARDS, ...ALONGSIDE };
 
 /** The dispute ledger (矛盾纠纷台账): one line a dispute. Its case number is joined from the numbering view when it is asked for. */
 export const ledgerProjection: Projection<LedgerDocument> = {

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file mediation/v1/dispute.proto.
  */
 export const file_mediation_v1_dispute: GenFile = /*@__PURE__*/
-  fileDesc("ChptZWRpYXRpb24vdjEvZGlzcHV0ZS5wcm90bxIMbWVkaWF0aW9uLnYxIuYBCgVQYXJ0eRIXCglwZXJzb25faWQYASABKAlCBIi1GAESEgoEa2luZBgCIAEoCUIEiLUYARIfCgRuYW1lGAMgASgJQhGItRgCkrUYCXBlcnNvbl9pZBIkCglpZF9udW1iZXIYBCABKAlCEYi1GAKStRgJcGVyc29uX2lkEiAKBXBob25lGAUgASgJQhGItRgCkrUYCXBlcnNvbl9pZBIiCgdhZGRyZXNzGAYgASgJQhGItRgDkrUYCXBlcnNvbl9pZBIjCghwcmlvcml0eRgHIAMoCUIRiLUYBJK1GAlwZXJzb25faWQi5wMKEURpc3B1dGVSZWdpc3RlcmVkEhQKBnNvdXJjZRgBIAEoCUIEiLUYARIbCg1kaXNjb3ZlcmVkX2F0GAIgASgJQgSItRgBEhcKCW9mZmljZV9pZBgDIAEoCUIEiLUYARIoCgVsZXZlbBgEIAEoDjITLmRpcmVjdG9yeS52MS5MZXZlbEIEiLUYARIWCghkaXZpc2lvbhgFIAEoCUIEiLUYARIWCghjYXRlZ29yeRgGIAEoCUIEiLUYARITCgVmbGFncxgHIAMoCUIEiLUYARITCgVwbGFjZRgIIAEoCUIEiLUYAxIaCgxob3VzZWhvbGRfbm8YCSABKAlCBIi1GAMSFQoHc3VtbWFyeRgKIAEoCUIEiLUYBhIqCgdwYXJ0aWVzGAsgAygLMhMubWVkaWF0aW9uLnYxLlBhcnR5QgSItRgBEhQKBnBlb3BsZRgMIAEoBUIEiLUYARIYCgphbW91bnRfZmVuGA0gASgDQgSItRgBEhQKBm9yaWdpbhgOIAEoCUIEiLUYARIdCg9leHRlcm5hbF9udW1iZXIYDyABKAlCBIi1GAESHQoPZXh0ZXJuYWxfc291cmNlGBAgASgJQgSItRgBEhkKC2FwcHJvdmVkX2J5GBEgASgJQgSItRgBOgSgtRgBIkgKF0ltcG9ydGVkT3V0Y29tZVJlY29yZGVkEhUKB291dGNvbWUYASABKAlCBIi1GAESFgoIZW5kZWRfb24YAiABKAlCBIi1GAEinAIKDURpc3B1dGVHcmFkZWQSKAoFZ3JhZGUYASABKA4yEy5tZWRpYXRpb24udjEuR3JhZGVCBIi1GAESEwoFZmxhZ3MYAiADKAlCBIi1GAESLgoLY29udGFpbm1lbnQYAyABKA4yEy5kaXJlY3RvcnkudjEuTGV2ZWxCBIi1GAESFwoJb2ZmaWNlX2lkGAQgASgJQgSItRgBEigKBWxldmVsGAUgASgOMhMuZGlyZWN0b3J5LnYxLkxldmVsQgSItRgBEisKCHByb3Bvc2VkGAYgASgOMhMubWVkaWF0aW9uLnYxLkdyYWRlQgSItRgBEhYKCGNyaXRlcmlhGAcgAygJQgSItRgBEhQKBnJlYXNvbhgIIAEoCUIEiLUYBiImCg9EaXNwdXRlQWNjZXB0ZWQSEwoFYmFzaXMYASABKAlCBIi1GAEiPwoPRGlzcHV0ZURlY2xpbmVkEhQKBnJlYXNvbhgBIAEoCUIEiLUYARIWCghndWlkYW5jZRgCIAEoCUIEiLUYBiJCCg9EaXNwdXRlRGl2ZXJ0ZWQSGQoLZGVzdGluYXRpb24YASABKAlCBIi1GAESFAoGcmVhc29uGAIgASgJQgSItRgGIikKD0Rpc3B1dGVBbmFseXNlZBIWCghhbmFseXNpcxgBIAEoCUIEiLUYBiJaChRNZWRpYXRpb25QbGFuQWRvcHRlZBISCgRwbGFuGAEgASgJQgSItRgGEhYKCG93bmVyX2lkGAIgASgJQgSItRgBEhYKCGR1ZV9kYXRlGAMgASgJQgSItRgBIkkKEk1lZGlhdG9yc0FwcG9pbnRlZBIaCgxtZWRpYXRvcl9pZHMYASADKAlCBIi1GAESFwoJY2hvc2VuX2J5GAIgASgJQgSItRgBImIKElBhcnRpY2lwYW50SW52aXRlZBIXCglwZXJzb25faWQYASABKAlCBIi1GAESHwoEbmFtZRgCIAEoCUIRiLUYApK1GAlwZXJzb25faWQSEgoEcm9sZRgDIAEoCUIEiLUYASJ0CgtTZXNzaW9uSGVsZBISCgRtb2RlGAEgASgJQgSItRgBEhoKDG1lZGlhdG9yX2lkcxgCIAMoCUIEiLUYARIUCgZyZWNvcmQYAyABKAlCBIi1GAYSGQoLYXBwcm92ZWRfYnkYBCABKAlCBIi1GAE6BKC1GAEi3gEKFE1ham9yRGlzcHV0ZVJlcG9ydGVkEhcKCXJlcG9ydF9pZBgBIAEoCUIEiLUYARIcCg5mcm9tX29mZmljZV9pZBgCIAEoCUIEiLUYARIaCgx0b19vZmZpY2VfaWQYAyABKAlCBIi1GAESLQoKZnJvbV9sZXZlbBgEIAEoDjITLmRpcmVjdG9yeS52MS5MZXZlbEIEiLUYARIrCgh0b19sZXZlbBgFIAEoDjITLmRpcmVjdG9yeS52MS5MZXZlbEIEiLUYARIXCglzaXR1YXRpb24YBiABKAlCBIi1GAYiZwoQT3JhbFJlcG9ydExvZ2dlZBIaCgx0b19vZmZpY2VfaWQYASABKAlCBIi1GAESFgoIdGFrZW5fYnkYAiABKAlCBIi1GAESGQoLYXBwcm92ZWRfYnkYAyABKAlCBIi1GAE6BKC1GAEiegoeTWFqb3JEaXNwdXRlUmVwb3J0QWNrbm93bGVkZ2VkEhcKCXJlcG9ydF9pZBgBIAEoCUIEiLUYARImCgRsaW5lGAIgASgOMhIubWVkaWF0aW9uLnYxLkxpbmVCBIi1GAESFwoJb2ZmaWNlX2lkGAMgASgJQgSItRgBIm4KEERpc3B1dGVUYWtlbk92ZXISFwoJcmVwb3J0X2lkGAEgASgJQgSItRgBEhcKCW9mZmljZV9pZBgCIAEoCUIEiLUYARIoCgVsZXZlbBgDIAEoDjITLmRpcmVjdG9yeS52MS5MZXZlbEIEiLUYASJbCg9EaXNwdXRlUmV0dXJuZWQSFwoJcmVwb3J0X2lkGAEgASgJQgSItRgBEhcKCW9mZmljZV9pZBgCIAEoCUIEiLUYARIWCghndWlkYW5jZRgDIAEoCUIEiLUYBiJHChZMYXd5ZXJTdXBwb3J0UmVxdWVzdGVkEhgKCnN1cHBvcnRfaWQYASABKAlCBIi1GAESEwoFdG9waWMYAiABKAlCBIi1GAEikAEKFUxhd3llclN1cHBvcnRBc3NpZ25lZBIYCgpzdXBwb3J0X2lkGAEgASgJQgSItRgBEhcKCXJlcG9ydF9pZBgCIAEoCUIEiLUYARIXCglsYXd5ZXJfaWQYAyABKAlCBIi1GAESEgoEZmlybRgEIAEoCUIEiLUYARIXCglvZmZpY2VfaWQYBSABKAlCBIi1GAEiVAoWRXNjYWxhdGlvblJpc2tSZXBvcnRlZBISCgRyaXNrGAEgASgJQgSItRgBEhIKBHRvbGQYAiABKAlCBIi1GAESEgoEbm90ZRgDIAEoCUIEiLUYBiJVCg1BZ3JlZW1lbnRUZXJtEhUKB3Rlcm1faWQYASABKAlCBIi1GAESFQoHY29udGVudBgCIAEoCUIEiLUYBhIWCghkdWVfZGF0ZRgDIAEoCUIEiLUYASKXAQoSQWdyZWVtZW50Q29uY2x1ZGVkEhIKBGZvcm0YASABKAlCBIi1GAESGgoMZWZmZWN0aXZlX2F0GAIgASgJQgSItRgBEjAKBXRlcm1zGAMgAygLMhsubWVkaWF0aW9uLnYxLkFncmVlbWVudFRlcm1CBIi1GAESGQoLYXBwcm92ZWRfYnkYBCABKAlCBIi1GAE6BKC1GAEifQoTTWVkaWF0aW9uVGVybWluYXRlZBI1CgZyZWFzb24YASABKA4yHy5tZWRpYXRpb24udjEuVGVybWluYXRpb25SZWFzb25CBIi1GAESGwoNcmVtZWRpZXNfdG9sZBgCIAEoCEIEiLUYARISCgRub3RlGAMgASgJQgSItRgGIm0KG0p1ZGljaWFsQ29uZmlybWF0aW9uQXBwbGllZBITCgVjb3VydBgBIAEoCUIEiLUYARIYCgphcHBsaWVkX29uGAIgASgJQgSItRgBEhkKC2FwcHJvdmVkX2J5GAMgASgJQgSItRgBOgSgtRgBImsKG0p1ZGljaWFsQ29uZmlybWF0aW9uR3JhbnRlZBITCgVjb3VydBgBIAEoCUIEiLUYARIWCghydWxlZF9vbhgCIAEoCUIEiLUYARIZCgthcHByb3ZlZF9ieRgDIAEoCUIEiLUYAToEoLUYASKCAQocSnVkaWNpYWxDb25maXJtYXRpb25SZWplY3RlZBITCgVjb3VydBgBIAEoCUIEiLUYARIWCghydWxlZF9vbhgCIAEoCUIEiLUYARIUCgZyZWFzb24YAyABKAlCBIi1GAYSGQoLYXBwcm92ZWRfYnkYBCABKAlCBIi1GAE6BKC1GAEiTAoSQWdyZWVtZW50UGVyZm9ybWVkEhUKB3Rlcm1faWQYASABKAlCBIi1GAESGQoLYXBwcm92ZWRfYnkYAiABKAlCBIi1GAE6BKC1GAEiSgoQUGVyZm9ybWFuY2VVcmdlZBIVCgd0ZXJtX2lkGAEgASgJQgSItRgBEhkKC2FwcHJvdmVkX2J5GAIgASgJQgSItRgBOgSgtRgBIkEKFFBlcmZvcm1hbmNlRGVmYXVsdGVkEhUKB3Rlcm1faWQYASABKAlCBIi1GAESEgoEbm90ZRgCIAEoCUIEiLUYBiJeCg9SZXR1cm5WaXNpdFBhaWQSFAoGcmVzdWx0GAEgASgJQgSItRgBEhQKBnJlY29yZBgCIAEoCUIEiLUYBhIZCgthcHByb3ZlZF9ieRgDIAEoCUIEiLUYAToEoLUYASJUChNDYXNlUXVhbGl0eVJldmlld2VkEhQKBnJlc3VsdBgBIAEoCUIEiLUYARITCgVzY29yZRgCIAEoBUIEiLUYARISCgRub3RlGAMgASgJQgSItRgGIjsKDENhc2VBcmNoaXZlZBIXCglkb2N1bWVudHMYASADKAlCBIi1GAESEgoEZ2FwcxgCIAMoCUIEiLUYASLXAQoSU2NyZWVuaW5nQ29tcGxldGVkEhcKCW9mZmljZV9pZBgBIAEoCUIEiLUYARIWCghkaXZpc2lvbhgCIAEoCUIEiLUYARIUCgZwZXJpb2QYAyABKAlCBIi1GAESIAoSaG91c2Vob2xkc192aXNpdGVkGAQgASgFQgSItRgBEhwKDmRpc3B1dGVzX2ZvdW5kGAUgASgFQgSItRgBEhkKC2Rpc3B1dGVfaWRzGAYgAygJQgSItRgBEhkKC2FwcHJvdmVkX2J5GAcgASgJQgSItRgBOgSgtRgBKlEKBUdyYWRlEhUKEUdSQURFX1VOU1BFQ0lGSUVEEAASDwoLR1JBREVfU01BTEwQARIPCgtHUkFERV9MQVJHRRACEg8KC0dSQURFX01BSk9SEAMqQwoETGluZRIUChBMSU5FX1VOU1BFQ0lGSUVEEAASEAoMTElORV9KVVNUSUNFEAESEwoPTElORV9HT1ZFUk5NRU5UEAIquQEKEVRlcm1pbmF0aW9uUmVhc29uEiIKHlRFUk1JTkFUSU9OX1JFQVNPTl9VTlNQRUNJRklFRBAAEh0KGVRFUk1JTkFUSU9OX1JFQVNPTl9GQUlMRUQQARIeChpURVJNSU5BVElPTl9SRUFTT05fUkVGVVNFRBACEh8KG1RFUk1JTkFUSU9OX1JFQVNPTl9ERUFETElORRADEiAKHFRFUk1JTkFUSU9OX1JFQVNPTl9XSVRIRFJBV04QBGIGcHJvdG8z", [file_directory_v1_directory, file_options_v1_options]);
+  fileDesc("ChptZWRpYXRpb24vdjEvZGlzcHV0ZS5wcm90bxIMbWVkaWF0aW9uLnYxIuYBCgVQYXJ0eRIXCglwZXJzb25faWQYASABKAlCBIi1GAESEgoEa2luZBgCIAEoCUIEiLUYARIfCgRuYW1lGAMgASgJQhGItRgCkrUYCXBlcnNvbl9pZBIkCglpZF9udW1iZXIYBCABKAlCEYi1GAKStRgJcGVyc29uX2lkEiAKBXBob25lGAUgASgJQhGItRgCkrUYCXBlcnNvbl9pZBIiCgdhZGRyZXNzGAYgASgJQhGItRgDkrUYCXBlcnNvbl9pZBIjCghwcmlvcml0eRgHIAMoCUIRiLUYBJK1GAlwZXJzb25faWQi/wMKEURpc3B1dGVSZWdpc3RlcmVkEhQKBnNvdXJjZRgBIAEoCUIEiLUYARIbCg1kaXNjb3ZlcmVkX2F0GAIgASgJQgSItRgBEhcKCW9mZmljZV9pZBgDIAEoCUIEiLUYARIoCgVsZXZlbBgEIAEoDjITLmRpcmVjdG9yeS52MS5MZXZlbEIEiLUYARIWCghkaXZpc2lvbhgFIAEoCUIEiLUYARIWCghjYXRlZ29yeRgGIAEoCUIEiLUYARITCgVmbGFncxgHIAMoCUIEiLUYARITCgVwbGFjZRgIIAEoCUIEiLUYAxIaCgxob3VzZWhvbGRfbm8YCSABKAlCBIi1GAMSFQoHc3VtbWFyeRgKIAEoCUIEiLUYBhIqCgdwYXJ0aWVzGAsgAygLMhMubWVkaWF0aW9uLnYxLlBhcnR5QgSItRgBEhQKBnBlb3BsZRgMIAEoBUIEiLUYARIYCgphbW91bnRfZmVuGA0gASgDQgSItRgBEhQKBm9yaWdpbhgOIAEoCUIEiLUYARIdCg9leHRlcm5hbF9udW1iZXIYDyABKAlCBIi1GAESHQoPZXh0ZXJuYWxfc291cmNlGBAgASgJQgSItRgBEhkKC2FwcHJvdmVkX2J5GBEgASgJQgSItRgBEhYKCHByaW9yaXR5GBIgAygJQgSItRgBOgSgtRgBIkgKF0ltcG9ydGVkT3V0Y29tZVJlY29yZGVkEhUKB291dGNvbWUYASABKAlCBIi1GAESFgoIZW5kZWRfb24YAiABKAlCBIi1GAEinAIKDURpc3B1dGVHcmFkZWQSKAoFZ3JhZGUYASABKA4yEy5tZWRpYXRpb24udjEuR3JhZGVCBIi1GAESEwoFZmxhZ3MYAiADKAlCBIi1GAESLgoLY29udGFpbm1lbnQYAyABKA4yEy5kaXJlY3RvcnkudjEuTGV2ZWxCBIi1GAESFwoJb2ZmaWNlX2lkGAQgASgJQgSItRgBEigKBWxldmVsGAUgASgOMhMuZGlyZWN0b3J5LnYxLkxldmVsQgSItRgBEisKCHByb3Bvc2VkGAYgASgOMhMubWVkaWF0aW9uLnYxLkdyYWRlQgSItRgBEhYKCGNyaXRlcmlhGAcgAygJQgSItRgBEhQKBnJlYXNvbhgIIAEoCUIEiLUYBiImCg9EaXNwdXRlQWNjZXB0ZWQSEwoFYmFzaXMYASABKAlCBIi1GAEiPwoPRGlzcHV0ZURlY2xpbmVkEhQKBnJlYXNvbhgBIAEoCUIEiLUYARIWCghndWlkYW5jZRgCIAEoCUIEiLUYBiJCCg9EaXNwdXRlRGl2ZXJ0ZWQSGQoLZGVzdGluYXRpb24YASABKAlCBIi1GAESFAoGcmVhc29uGAIgASgJQgSItRgGIikKD0Rpc3B1dGVBbmFseXNlZBIWCghhbmFseXNpcxgBIAEoCUIEiLUYBiJaChRNZWRpYXRpb25QbGFuQWRvcHRlZBISCgRwbGFuGAEgASgJQgSItRgGEhYKCG93bmVyX2lkGAIgASgJQgSItRgBEhYKCGR1ZV9kYXRlGAMgASgJQgSItRgBIl8KEk1lZGlhdG9yc0FwcG9pbnRlZBIwCgxtZWRpYXRvcl9pZHMYASADKAlCGoi1GAGatRgSbWVkaWF0aW9uLm1lZGlhdG9yEhcKCWNob3Nlbl9ieRgCIAEoCUIEiLUYASJiChJQYXJ0aWNpcGFudEludml0ZWQSFwoJcGVyc29uX2lkGAEgASgJQgSItRgBEh8KBG5hbWUYAiABKAlCEYi1GAKStRgJcGVyc29uX2lkEhIKBHJvbGUYAyABKAlCBIi1GAEidAoLU2Vzc2lvbkhlbGQSEgoEbW9kZRgBIAEoCUIEiLUYARIaCgxtZWRpYXRvcl9pZHMYAiADKAlCBIi1GAESFAoGcmVjb3JkGAMgASgJQgSItRgGEhkKC2FwcHJvdmVkX2J5GAQgASgJQgSItRgBOgSgtRgBIt4BChRNYWpvckRpc3B1dGVSZXBvcnRlZBIXCglyZXBvcnRfaWQYASABKAlCBIi1GAESHAoOZnJvbV9vZmZpY2VfaWQYAiABKAlCBIi1GAESGgoMdG9fb2ZmaWNlX2lkGAMgASgJQgSItRgBEi0KCmZyb21fbGV2ZWwYBCABKA4yEy5kaXJlY3RvcnkudjEuTGV2ZWxCBIi1GAESKwoIdG9fbGV2ZWwYBSABKA4yEy5kaXJlY3RvcnkudjEuTGV2ZWxCBIi1GAESFwoJc2l0dWF0aW9uGAYgASgJQgSItRgGImcKEE9yYWxSZXBvcnRMb2dnZWQSGgoMdG9fb2ZmaWNlX2lkGAEgASgJQgSItRgBEhYKCHRha2VuX2J5GAIgASgJQgSItRgBEhkKC2FwcHJvdmVkX2J5GAMgASgJQgSItRgBOgSgtRgBInoKHk1ham9yRGlzcHV0ZVJlcG9ydEFja25vd2xlZGdlZBIXCglyZXBvcnRfaWQYASABKAlCBIi1GAESJgoEbGluZRgCIAEoDjISLm1lZGlhdGlvbi52MS5MaW5lQgSItRgBEhcKCW9mZmljZV9pZBgDIAEoCUIEiLUYASJuChBEaXNwdXRlVGFrZW5PdmVyEhcKCXJlcG9ydF9pZBgBIAEoCUIEiLUYARIXCglvZmZpY2VfaWQYAiABKAlCBIi1GAESKAoFbGV2ZWwYAyABKA4yEy5kaXJlY3RvcnkudjEuTGV2ZWxCBIi1GAEiWwoPRGlzcHV0ZVJldHVybmVkEhcKCXJlcG9ydF9pZBgBIAEoCUIEiLUYARIXCglvZmZpY2VfaWQYAiABKAlCBIi1GAESFgoIZ3VpZGFuY2UYAyABKAlCBIi1GAYiRwoWTGF3eWVyU3VwcG9ydFJlcXVlc3RlZBIYCgpzdXBwb3J0X2lkGAEgASgJQgSItRgBEhMKBXRvcGljGAIgASgJQgSItRgBIpABChVMYXd5ZXJTdXBwb3J0QXNzaWduZWQSGAoKc3VwcG9ydF9pZBgBIAEoCUIEiLUYARIXCglyZXBvcnRfaWQYAiABKAlCBIi1GAESFwoJbGF3eWVyX2lkGAMgASgJQgSItRgBEhIKBGZpcm0YBCABKAlCBIi1GAESFwoJb2ZmaWNlX2lkGAUgASgJQgSItRgBIlQKFkVzY2FsYXRpb25SaXNrUmVwb3J0ZWQSEgoEcmlzaxgBIAEoCUIEiLUYARISCgR0b2xkGAIgASgJQgSItRgBEhIKBG5vdGUYAyABKAlCBIi1GAYiVQoNQWdyZWVtZW50VGVybRIVCgd0ZXJtX2lkGAEgASgJQgSItRgBEhUKB2NvbnRlbnQYAiABKAlCBIi1GAYSFgoIZHVlX2RhdGUYAyABKAlCBIi1GAEilwEKEkFncmVlbWVudENvbmNsdWRlZBISCgRmb3JtGAEgASgJQgSItRgBEhoKDGVmZmVjdGl2ZV9hdBgCIAEoCUIEiLUYARIwCgV0ZXJtcxgDIAMoCzIbLm1lZGlhdGlvbi52MS5BZ3JlZW1lbnRUZXJtQgSItRgBEhkKC2FwcHJvdmVkX2J5GAQgASgJQgSItRgBOgSgtRgBIn0KE01lZGlhdGlvblRlcm1pbmF0ZWQSNQoGcmVhc29uGAEgASgOMh8ubWVkaWF0aW9uLnYxLlRlcm1pbmF0aW9uUmVhc29uQgSItRgBEhsKDXJlbWVkaWVzX3RvbGQYAiABKAhCBIi1GAESEgoEbm90ZRgDIAEoCUIEiLUYBiJtChtKdWRpY2lhbENvbmZpcm1hdGlvbkFwcGxpZWQSEwoFY291cnQYASABKAlCBIi1GAESGAoKYXBwbGllZF9vbhgCIAEoCUIEiLUYARIZCgthcHByb3ZlZF9ieRgDIAEoCUIEiLUYAToEoLUYASJrChtKdWRpY2lhbENvbmZpcm1hdGlvbkdyYW50ZWQSEwoFY291cnQYASABKAlCBIi1GAESFgoIcnVsZWRfb24YAiABKAlCBIi1GAESGQoLYXBwcm92ZWRfYnkYAyABKAlCBIi1GAE6BKC1GAEiggEKHEp1ZGljaWFsQ29uZmlybWF0aW9uUmVqZWN0ZWQSEwoFY291cnQYASABKAlCBIi1GAESFgoIcnVsZWRfb24YAiABKAlCBIi1GAESFAoGcmVhc29uGAMgASgJQgSItRgGEhkKC2FwcHJvdmVkX2J5GAQgASgJQgSItRgBOgSgtRgBIkwKEkFncmVlbWVudFBlcmZvcm1lZBIVCgd0ZXJtX2lkGAEgASgJQgSItRgBEhkKC2FwcHJvdmVkX2J5GAIgASgJQgSItRgBOgSgtRgBIkoKEFBlcmZvcm1hbmNlVXJnZWQSFQoHdGVybV9pZBgBIAEoCUIEiLUYARIZCgthcHByb3ZlZF9ieRgCIAEoCUIEiLUYAToEoLUYASJBChRQZXJmb3JtYW5jZURlZmF1bHRlZBIVCgd0ZXJtX2lkGAEgASgJQgSItRgBEhIKBG5vdGUYAiABKAlCBIi1GAYiXgoPUmV0dXJuVmlzaXRQYWlkEhQKBnJlc3VsdBgBIAEoCUIEiLUYARIUCgZyZWNvcmQYAiABKAlCBIi1GAYSGQoLYXBwcm92ZWRfYnkYAyABKAlCBIi1GAE6BKC1GAEiVAoTQ2FzZVF1YWxpdHlSZXZpZXdlZBIUCgZyZXN1bHQYASABKAlCBIi1GAESEwoFc2NvcmUYAiABKAVCBIi1GAESEgoEbm90ZRgDIAEoCUIEiLUYBiI7CgxDYXNlQXJjaGl2ZWQSFwoJZG9jdW1lbnRzGAEgAygJQgSItRgBEhIKBGdhcHMYAiADKAlCBIi1GAEiRwoSTWVkaWF0aW9uU3VnZ2VzdGVkEhAKAmJ5GAEgASgJQgSItRgBEhkKC2FwcHJvdmVkX2J5GAIgASgJQgSItRgBOgSgtRgBImEKEE1lZGlhdGlvbkFwcGxpZWQSGAoKYXBwbGllZF9vbhgBIAEoCUIEiLUYARISCgRmb3JtGAIgASgJQgSItRgBEhkKC2FwcHJvdmVkX2J5GAMgASgJQgSItRgBOgSgtRgBIlYKEU1lZGlhdGlvbkV4dGVuZGVkEhMKBXVudGlsGAEgASgJQgSItRgBEhgKCmFsbF9hZ3JlZWQYAiABKAhCBIi1GAESEgoEbm90ZRgDIAEoCUIEiLUYBiJfChJNZWRpYXRpb25TdXNwZW5kZWQSFAoGcmVhc29uGAEgASgJQgSItRgBEhIKBG5vdGUYAiABKAlCBIi1GAYSGQoLYXBwcm92ZWRfYnkYAyABKAlCBIi1GAE6BKC1GAEiMwoQTWVkaWF0aW9uUmVzdW1lZBIZCgthcHByb3ZlZF9ieRgBIAEoCUIEiLUYAToEoLUYASJeCg9QYXJ0aWVzSW5mb3JtZWQSEwoFdG9waWMYASABKAlCBIi1GAESFQoHdGVybV9pZBgCIAEoCUIEiLUYARIZCgthcHByb3ZlZF9ieRgDIAEoCUIEiLUYAToEoLUYASLLAQoYQ291cnRFbnRydXN0bWVudFJlY2VpdmVkEhMKBWNvdXJ0GAEgASgJQgSItRgBEisKBG1vZGUYAiABKA4yFy5tZWRpYXRpb24udjEuQ291cnRNb2RlQgSItRgBEjAKCXByb2NlZHVyZRgDIAEoDjIXLm1lZGlhdGlvbi52MS5Qcm9jZWR1cmVCBIi1GAESGgoMY291cnRfbnVtYmVyGAQgASgJQgSItRgBEhkKC2FwcHJvdmVkX2J5GAUgASgJQgSItRgBOgSgtRgBIlAKEkNvdXJ0TWVkaWF0b3JOYW1lZBIZCgttZWRpYXRvcl9pZBgBIAEoCUIEiLUYARIZCgthcHByb3ZlZF9ieRgCIAEoCUIEiLUYAToEoLUYASKUAQoYQ291cnRFbnRydXN0bWVudEFjY2VwdGVkEhkKC21lZGlhdG9yX2lkGAEgASgJQgSItRgBEisKBG1vZGUYAiABKA4yFy5tZWRpYXRpb24udjEuQ291cnRNb2RlQgSItRgBEjAKCXByb2NlZHVyZRgDIAEoDjIXLm1lZGlhdGlvbi52MS5Qcm9jZWR1cmVCBIi1GAEiMAoYQ291cnRFbnRydXN0bWVudERlY2xpbmVkEhQKBnJlYXNvbhgBIAEoCUIEiLUYASJLChFPdGhlclBhcnR5UmVhY2hlZBIVCgdvdXRjb21lGAEgASgJQgSItRgBEhkKC2FwcHJvdmVkX2J5GAIgASgJQgSItRgBOgSgtRgBIiwKE0ZpbGVSZXR1cm5lZFRvQ291cnQSFQoHb3V0Y29tZRgBIAEoCUIEiLUYASJTChlQb2xpY2VFbnRydXN0bWVudFJlY2VpdmVkEhUKB3N0YXRpb24YASABKAlCBIi1GAESGQoLYXBwcm92ZWRfYnkYAiABKAlCBIi1GAE6BKC1GAEiPQoaUG9saWNlUmVjb2duaXRpb25SZXF1ZXN0ZWQSGQoLYXBwcm92ZWRfYnkYASABKAlCBIi1GAE6BKC1GAEiagoWUG9saWNlRGVjaXNpb25SZWNvcmRlZBIVCgdvdXRjb21lGAEgASgJQgSItRgBEhgKCmRlY2lkZWRfb24YAiABKAlCBIi1GAESGQoLYXBwcm92ZWRfYnkYAyABKAlCBIi1GAE6BKC1GAEiaQoZSnVkaWNpYWxDb25maXJtYXRpb25GaWxlZBITCgVjb3VydBgBIAEoCUIEiLUYARIWCghmaWxlZF9vbhgCIAEoCUIEiLUYARIZCgthcHByb3ZlZF9ieRgDIAEoCUIEiLUYAToEoLUYASJUChxKdWRpY2lhbENvbmZpcm1hdGlvbkV4dGVuZGVkEhMKBXVudGlsGAEgASgJQgSItRgBEhkKC2FwcHJvdmVkX2J5GAIgASgJQgSItRgBOgSgtRgBInsKFURpc3B1dGVUdXJuZWRDcmltaW5hbBISCgRraW5kGAEgASgJQgSItRgBEhkKC2hhcHBlbmVkX29uGAIgASgJQgSItRgBEhIKBG5vdGUYAyABKAlCBIi1GAYSGQoLYXBwcm92ZWRfYnkYBCABKAlCBIi1GAE6BKC1GAEqUQoFR3JhZGUSFQoRR1JBREVfVU5TUEVDSUZJRUQQABIPCgtHUkFERV9TTUFMTBABEg8KC0dSQURFX0xBUkdFEAISDwoLR1JBREVfTUFKT1IQAypDCgRMaW5lEhQKEExJTkVfVU5TUEVDSUZJRUQQABIQCgxMSU5FX0pVU1RJQ0UQARITCg9MSU5FX0dPVkVSTk1FTlQQAiq5AQoRVGVybWluYXRpb25SZWFzb24SIgoeVEVSTUlOQVRJT05fUkVBU09OX1VOU1BFQ0lGSUVEEAASHQoZVEVSTUlOQVRJT05fUkVBU09OX0ZBSUxFRBABEh4KGlRFUk1JTkFUSU9OX1JFQVNPTl9SRUZVU0VEEAISHwobVEVSTUlOQVRJT05fUkVBU09OX0RFQURMSU5FEAMSIAocVEVSTUlOQVRJT05fUkVBU09OX1dJVEhEUkFXThAEKmIKCUNvdXJ0TW9kZRIaChZDT1VSVF9NT0RFX1VOU1BFQ0lGSUVEEAASHAoYQ09VUlRfTU9ERV9CRUZPUkVfRklMSU5HEAESGwoXQ09VUlRfTU9ERV9BRlRFUl9GSUxJTkcQAipVCglQcm9jZWR1cmUSGQoVUFJPQ0VEVVJFX1VOU1BFQ0lGSUVEEAASFgoSUFJPQ0VEVVJFX09SRElOQVJZEAESFQoRUFJPQ0VEVVJFX1NVTU1BUlkQAmIGcHJvdG8z", [file_directory_v1_directory, file_options_v1_options]);
 
 /**
  * Party (当事人).
@@ -176,6 +176,13 @@ export type DisputeRegistered = Message<"mediation.v1.DisputeRegistered"> & {
    * @generated from field: string approved_by = 17;
    */
   approvedBy: string;
+
+  /**
+   * Codes of the priority persons (重点人群) among the parties, without saying who: for rules, boards and counts.
+   *
+   * @generated from field: repeated string priority = 18;
+   */
+  priority: string[];
 };
 
 /**
@@ -1114,57 +1121,530 @@ export const CaseArchivedSchema: GenMessage<CaseArchived> = /*@__PURE__*/
   messageDesc(file_mediation_v1_dispute, 31);
 
 /**
- * ScreeningCompleted (排查已完成): stream mediation.screening-<uuid>. Nothing found is a valid report.
+ * MediationSuggested (已建议调解): a court or the police suggests mediation before they accept the matter (People's Mediation Law article 18).
  *
- * @generated from message mediation.v1.ScreeningCompleted
+ * @generated from message mediation.v1.MediationSuggested
  */
-export type ScreeningCompleted = Message<"mediation.v1.ScreeningCompleted"> & {
+export type MediationSuggested = Message<"mediation.v1.MediationSuggested"> & {
   /**
-   * @generated from field: string office_id = 1;
-   */
-  officeId: string;
-
-  /**
-   * @generated from field: string division = 2;
-   */
-  division: string;
-
-  /**
-   * The period it names: 2026-W47 or 2026-11.
+   * court or police.
    *
-   * @generated from field: string period = 3;
+   * @generated from field: string by = 1;
    */
-  period: string;
-
-  /**
-   * @generated from field: int32 households_visited = 4;
-   */
-  householdsVisited: number;
-
-  /**
-   * @generated from field: int32 disputes_found = 5;
-   */
-  disputesFound: number;
-
-  /**
-   * @generated from field: repeated string dispute_ids = 6;
-   */
-  disputeIds: string[];
+  by: string;
 
   /**
    * Who approved a claimed time more than 24 hours back (account).
    *
-   * @generated from field: string approved_by = 7;
+   * @generated from field: string approved_by = 2;
    */
   approvedBy: string;
 };
 
 /**
- * Describes the message mediation.v1.ScreeningCompleted.
- * Use `create(ScreeningCompletedSchema)` to create a new message.
+ * Describes the message mediation.v1.MediationSuggested.
+ * Use `create(MediationSuggestedSchema)` to create a new message.
  */
-export const ScreeningCompletedSchema: GenMessage<ScreeningCompleted> = /*@__PURE__*/
+export const MediationSuggestedSchema: GenMessage<MediationSuggested> = /*@__PURE__*/
   messageDesc(file_mediation_v1_dispute, 32);
+
+/**
+ * MediationApplied (已申请调解): a party applies, in writing or by word of mouth.
+ *
+ * @generated from message mediation.v1.MediationApplied
+ */
+export type MediationApplied = Message<"mediation.v1.MediationApplied"> & {
+  /**
+   * @generated from field: string applied_on = 1;
+   */
+  appliedOn: string;
+
+  /**
+   * written or oral.
+   *
+   * @generated from field: string form = 2;
+   */
+  form: string;
+
+  /**
+   * Who approved a claimed time more than 24 hours back (account).
+   *
+   * @generated from field: string approved_by = 3;
+   */
+  approvedBy: string;
+};
+
+/**
+ * Describes the message mediation.v1.MediationApplied.
+ * Use `create(MediationAppliedSchema)` to create a new message.
+ */
+export const MediationAppliedSchema: GenMessage<MediationApplied> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 33);
+
+/**
+ * MediationExtended (已延长调解期限): all parties agree to go on until that day.
+ *
+ * @generated from message mediation.v1.MediationExtended
+ */
+export type MediationExtended = Message<"mediation.v1.MediationExtended"> & {
+  /**
+   * @generated from field: string until = 1;
+   */
+  until: string;
+
+  /**
+   * The parties who agreed are all parties of the case.
+   *
+   * @generated from field: bool all_agreed = 2;
+   */
+  allAgreed: boolean;
+
+  /**
+   * @generated from field: string note = 3;
+   */
+  note: string;
+};
+
+/**
+ * Describes the message mediation.v1.MediationExtended.
+ * Use `create(MediationExtendedSchema)` to create a new message.
+ */
+export const MediationExtendedSchema: GenMessage<MediationExtended> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 34);
+
+/**
+ * MediationSuspended (已中止调解): the clock of the mediation stands still.
+ *
+ * @generated from message mediation.v1.MediationSuspended
+ */
+export type MediationSuspended = Message<"mediation.v1.MediationSuspended"> & {
+  /**
+   * appraisal (鉴定), illness, disaster, otherProceeding.
+   *
+   * @generated from field: string reason = 1;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string note = 2;
+   */
+  note: string;
+
+  /**
+   * Who approved a claimed time more than 24 hours back (account).
+   *
+   * @generated from field: string approved_by = 3;
+   */
+  approvedBy: string;
+};
+
+/**
+ * Describes the message mediation.v1.MediationSuspended.
+ * Use `create(MediationSuspendedSchema)` to create a new message.
+ */
+export const MediationSuspendedSchema: GenMessage<MediationSuspended> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 35);
+
+/**
+ * MediationResumed (已恢复调解).
+ *
+ * @generated from message mediation.v1.MediationResumed
+ */
+export type MediationResumed = Message<"mediation.v1.MediationResumed"> & {
+  /**
+   * Who approved a claimed time more than 24 hours back (account).
+   *
+   * @generated from field: string approved_by = 1;
+   */
+  approvedBy: string;
+};
+
+/**
+ * Describes the message mediation.v1.MediationResumed.
+ * Use `create(MediationResumedSchema)` to create a new message.
+ */
+export const MediationResumedSchema: GenMessage<MediationResumed> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 36);
+
+/**
+ * PartiesInformed (已告知当事人): what the parties were told of.
+ *
+ * @generated from message mediation.v1.PartiesInformed
+ */
+export type PartiesInformed = Message<"mediation.v1.PartiesInformed"> & {
+  /**
+   * remedies (救济途径), confirmationRight (司法确认权利), confirmationLapsed (确认期限届满), paymentOrder (支付令), labourArbitration (劳动仲裁).
+   *
+   * @generated from field: string topic = 1;
+   */
+  topic: string;
+
+  /**
+   * The term of the agreement it concerns; empty where it concerns the case.
+   *
+   * @generated from field: string term_id = 2;
+   */
+  termId: string;
+
+  /**
+   * Who approved a claimed time more than 24 hours back (account).
+   *
+   * @generated from field: string approved_by = 3;
+   */
+  approvedBy: string;
+};
+
+/**
+ * Describes the message mediation.v1.PartiesInformed.
+ * Use `create(PartiesInformedSchema)` to create a new message.
+ */
+export const PartiesInformedSchema: GenMessage<PartiesInformed> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 37);
+
+/**
+ * CourtEntrustmentReceived (法院委派委托已收到).
+ *
+ * @generated from message mediation.v1.CourtEntrustmentReceived
+ */
+export type CourtEntrustmentReceived = Message<"mediation.v1.CourtEntrustmentReceived"> & {
+  /**
+   * @generated from field: string court = 1;
+   */
+  court: string;
+
+  /**
+   * @generated from field: mediation.v1.CourtMode mode = 2;
+   */
+  mode: CourtMode;
+
+  /**
+   * Of a case after filing.
+   *
+   * @generated from field: mediation.v1.Procedure procedure = 3;
+   */
+  procedure: Procedure;
+
+  /**
+   * Number of the court's own file; empty where it gave none.
+   *
+   * @generated from field: string court_number = 4;
+   */
+  courtNumber: string;
+
+  /**
+   * Who approved a claimed time more than 24 hours back (account).
+   *
+   * @generated from field: string approved_by = 5;
+   */
+  approvedBy: string;
+};
+
+/**
+ * Describes the message mediation.v1.CourtEntrustmentReceived.
+ * Use `create(CourtEntrustmentReceivedSchema)` to create a new message.
+ */
+export const CourtEntrustmentReceivedSchema: GenMessage<CourtEntrustmentReceived> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 38);
+
+/**
+ * CourtMediatorNamed (法院已指定调解员).
+ *
+ * @generated from message mediation.v1.CourtMediatorNamed
+ */
+export type CourtMediatorNamed = Message<"mediation.v1.CourtMediatorNamed"> & {
+  /**
+   * @generated from field: string mediator_id = 1;
+   */
+  mediatorId: string;
+
+  /**
+   * Who approved a claimed time more than 24 hours back (account).
+   *
+   * @generated from field: string approved_by = 2;
+   */
+  approvedBy: string;
+};
+
+/**
+ * Describes the message mediation.v1.CourtMediatorNamed.
+ * Use `create(CourtMediatorNamedSchema)` to create a new message.
+ */
+export const CourtMediatorNamedSchema: GenMessage<CourtMediatorNamed> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 39);
+
+/**
+ * CourtEntrustmentAccepted (调解员已确认接受): from here on the periods of mediation run.
+ *
+ * @generated from message mediation.v1.CourtEntrustmentAccepted
+ */
+export type CourtEntrustmentAccepted = Message<"mediation.v1.CourtEntrustmentAccepted"> & {
+  /**
+   * @generated from field: string mediator_id = 1;
+   */
+  mediatorId: string;
+
+  /**
+   * As the court handed it over.
+   *
+   * @generated from field: mediation.v1.CourtMode mode = 2;
+   */
+  mode: CourtMode;
+
+  /**
+   * @generated from field: mediation.v1.Procedure procedure = 3;
+   */
+  procedure: Procedure;
+};
+
+/**
+ * Describes the message mediation.v1.CourtEntrustmentAccepted.
+ * Use `create(CourtEntrustmentAcceptedSchema)` to create a new message.
+ */
+export const CourtEntrustmentAcceptedSchema: GenMessage<CourtEntrustmentAccepted> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 40);
+
+/**
+ * CourtEntrustmentDeclined (调解员不接受委派委托).
+ *
+ * @generated from message mediation.v1.CourtEntrustmentDeclined
+ */
+export type CourtEntrustmentDeclined = Message<"mediation.v1.CourtEntrustmentDeclined"> & {
+  /**
+   * conflict, workload, unsuitable, other.
+   *
+   * @generated from field: string reason = 1;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message mediation.v1.CourtEntrustmentDeclined.
+ * Use `create(CourtEntrustmentDeclinedSchema)` to create a new message.
+ */
+export const CourtEntrustmentDeclinedSchema: GenMessage<CourtEntrustmentDeclined> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 41);
+
+/**
+ * OtherPartyReached (已联系对方当事人).
+ *
+ * @generated from message mediation.v1.OtherPartyReached
+ */
+export type OtherPartyReached = Message<"mediation.v1.OtherPartyReached"> & {
+  /**
+   * agrees, refuses, unreachable.
+   *
+   * @generated from field: string outcome = 1;
+   */
+  outcome: string;
+
+  /**
+   * Who approved a claimed time more than 24 hours back (account).
+   *
+   * @generated from field: string approved_by = 2;
+   */
+  approvedBy: string;
+};
+
+/**
+ * Describes the message mediation.v1.OtherPartyReached.
+ * Use `create(OtherPartyReachedSchema)` to create a new message.
+ */
+export const OtherPartyReachedSchema: GenMessage<OtherPartyReached> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 42);
+
+/**
+ * FileReturnedToCourt (材料已退回法院): the file goes back with the outcome of the mediation.
+ *
+ * @generated from message mediation.v1.FileReturnedToCourt
+ */
+export type FileReturnedToCourt = Message<"mediation.v1.FileReturnedToCourt"> & {
+  /**
+   * @generated from field: string outcome = 1;
+   */
+  outcome: string;
+};
+
+/**
+ * Describes the message mediation.v1.FileReturnedToCourt.
+ * Use `create(FileReturnedToCourtSchema)` to create a new message.
+ */
+export const FileReturnedToCourtSchema: GenMessage<FileReturnedToCourt> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 43);
+
+/**
+ * PoliceEntrustmentReceived (公安委托已收到): a public-order case of civil origin is entrusted to mediation (治安纠纷委托调解).
+ *
+ * @generated from message mediation.v1.PoliceEntrustmentReceived
+ */
+export type PoliceEntrustmentReceived = Message<"mediation.v1.PoliceEntrustmentReceived"> & {
+  /**
+   * @generated from field: string station = 1;
+   */
+  station: string;
+
+  /**
+   * Who approved a claimed time more than 24 hours back (account).
+   *
+   * @generated from field: string approved_by = 2;
+   */
+  approvedBy: string;
+};
+
+/**
+ * Describes the message mediation.v1.PoliceEntrustmentReceived.
+ * Use `create(PoliceEntrustmentReceivedSchema)` to create a new message.
+ */
+export const PoliceEntrustmentReceivedSchema: GenMessage<PoliceEntrustmentReceived> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 44);
+
+/**
+ * PoliceRecognitionRequested (已书面申请公安认可): the parties ask the police to recognise a performed agreement.
+ *
+ * @generated from message mediation.v1.PoliceRecognitionRequested
+ */
+export type PoliceRecognitionRequested = Message<"mediation.v1.PoliceRecognitionRequested"> & {
+  /**
+   * Who approved a claimed time more than 24 hours back (account).
+   *
+   * @generated from field: string approved_by = 1;
+   */
+  approvedBy: string;
+};
+
+/**
+ * Describes the message mediation.v1.PoliceRecognitionRequested.
+ * Use `create(PoliceRecognitionRequestedSchema)` to create a new message.
+ */
+export const PoliceRecognitionRequestedSchema: GenMessage<PoliceRecognitionRequested> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 45);
+
+/**
+ * PoliceDecisionRecorded (公安决定已记录).
+ *
+ * @generated from message mediation.v1.PoliceDecisionRecorded
+ */
+export type PoliceDecisionRecorded = Message<"mediation.v1.PoliceDecisionRecorded"> & {
+  /**
+   * noPenalty or penalty.
+   *
+   * @generated from field: string outcome = 1;
+   */
+  outcome: string;
+
+  /**
+   * @generated from field: string decided_on = 2;
+   */
+  decidedOn: string;
+
+  /**
+   * Who approved a claimed time more than 24 hours back (account).
+   *
+   * @generated from field: string approved_by = 3;
+   */
+  approvedBy: string;
+};
+
+/**
+ * Describes the message mediation.v1.PoliceDecisionRecorded.
+ * Use `create(PoliceDecisionRecordedSchema)` to create a new message.
+ */
+export const PoliceDecisionRecordedSchema: GenMessage<PoliceDecisionRecorded> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 46);
+
+/**
+ * JudicialConfirmationFiled (法院已受理司法确认): the court's thirty days run from here.
+ *
+ * @generated from message mediation.v1.JudicialConfirmationFiled
+ */
+export type JudicialConfirmationFiled = Message<"mediation.v1.JudicialConfirmationFiled"> & {
+  /**
+   * @generated from field: string court = 1;
+   */
+  court: string;
+
+  /**
+   * @generated from field: string filed_on = 2;
+   */
+  filedOn: string;
+
+  /**
+   * Who approved a claimed time more than 24 hours back (account).
+   *
+   * @generated from field: string approved_by = 3;
+   */
+  approvedBy: string;
+};
+
+/**
+ * Describes the message mediation.v1.JudicialConfirmationFiled.
+ * Use `create(JudicialConfirmationFiledSchema)` to create a new message.
+ */
+export const JudicialConfirmationFiledSchema: GenMessage<JudicialConfirmationFiled> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 47);
+
+/**
+ * JudicialConfirmationExtended (司法确认期限已延长): by the president of the court.
+ *
+ * @generated from message mediation.v1.JudicialConfirmationExtended
+ */
+export type JudicialConfirmationExtended = Message<"mediation.v1.JudicialConfirmationExtended"> & {
+  /**
+   * @generated from field: string until = 1;
+   */
+  until: string;
+
+  /**
+   * Who approved a claimed time more than 24 hours back (account).
+   *
+   * @generated from field: string approved_by = 2;
+   */
+  approvedBy: string;
+};
+
+/**
+ * Describes the message mediation.v1.JudicialConfirmationExtended.
+ * Use `create(JudicialConfirmationExtendedSchema)` to create a new message.
+ */
+export const JudicialConfirmationExtendedSchema: GenMessage<JudicialConfirmationExtended> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 48);
+
+/**
+ * DisputeTurnedCriminal (民转刑): a criminal event followed from the dispute.
+ *
+ * @generated from message mediation.v1.DisputeTurnedCriminal
+ */
+export type DisputeTurnedCriminal = Message<"mediation.v1.DisputeTurnedCriminal"> & {
+  /**
+   * criminal or publicOrder.
+   *
+   * @generated from field: string kind = 1;
+   */
+  kind: string;
+
+  /**
+   * @generated from field: string happened_on = 2;
+   */
+  happenedOn: string;
+
+  /**
+   * @generated from field: string note = 3;
+   */
+  note: string;
+
+  /**
+   * Who approved a claimed time more than 24 hours back (account).
+   *
+   * @generated from field: string approved_by = 4;
+   */
+  approvedBy: string;
+};
+
+/**
+ * Describes the message mediation.v1.DisputeTurnedCriminal.
+ * Use `create(DisputeTurnedCriminalSchema)` to create a new message.
+ */
+export const DisputeTurnedCriminalSchema: GenMessage<DisputeTurnedCriminal> = /*@__PURE__*/
+  messageDesc(file_mediation_v1_dispute, 49);
 
 /**
  * Grade of a dispute (纠纷等级): 小, 大, 重大.
@@ -1264,4 +1744,64 @@ export enum TerminationReason {
  */
 export const TerminationReasonSchema: GenEnum<TerminationReason> = /*@__PURE__*/
   enumDesc(file_mediation_v1_dispute, 2);
+
+/**
+ * CourtMode says how a court hands a dispute over (委派, 委托, 在线申请).
+ *
+ * @generated from enum mediation.v1.CourtMode
+ */
+export enum CourtMode {
+  /**
+   * @generated from enum value: COURT_MODE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * 立案前委派.
+   *
+   * @generated from enum value: COURT_MODE_BEFORE_FILING = 1;
+   */
+  BEFORE_FILING = 1,
+
+  /**
+   * 立案后委托.
+   *
+   * @generated from enum value: COURT_MODE_AFTER_FILING = 2;
+   */
+  AFTER_FILING = 2,
+}
+
+/**
+ * Describes the enum mediation.v1.CourtMode.
+ */
+export const CourtModeSchema: GenEnum<CourtMode> = /*@__PURE__*/
+  enumDesc(file_mediation_v1_dispute, 3);
+
+/**
+ * Procedure of the court's case (普通程序, 简易程序).
+ *
+ * @generated from enum mediation.v1.Procedure
+ */
+export enum Procedure {
+  /**
+   * @generated from enum value: PROCEDURE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: PROCEDURE_ORDINARY = 1;
+   */
+  ORDINARY = 1,
+
+  /**
+   * @generated from enum value: PROCEDURE_SUMMARY = 2;
+   */
+  SUMMARY = 2,
+}
+
+/**
+ * Describes the enum mediation.v1.Procedure.
+ */
+export const ProcedureSchema: GenEnum<Procedure> = /*@__PURE__*/
+  enumDesc(file_mediation_v1_dispute, 4);
 

@@ -11,7 +11,7 @@ import { file_google_protobuf_descriptor } from "@bufbuild/protobuf/wkt";
  * Describes the file options/v1/options.proto.
  */
 export const file_options_v1_options: GenFile = /*@__PURE__*/
-  fileDesc("ChhvcHRpb25zL3YxL29wdGlvbnMucHJvdG8SCm9wdGlvbnMudjEqWQoJRGF0YUNsYXNzEhoKFkRBVEFfQ0xBU1NfVU5TUEVDSUZJRUQQABIICgROT05FEAESBgoCTTEQAhIGCgJNMhADEgYKAk0zEAQSBgoCTTQQBRIGCgJNNRAGOkwKBWNsYXNzEh0uZ29vZ2xlLnByb3RvYnVmLkZpZWxkT3B0aW9ucxjRhgMgASgOMhUub3B0aW9ucy52MS5EYXRhQ2xhc3NSBWNsYXNzOjkKB3N1YmplY3QSHS5nb29nbGUucHJvdG9idWYuRmllbGRPcHRpb25zGNKGAyABKAlSB3N1YmplY3Q6PQoJcmVmZXJlbmNlEh0uZ29vZ2xlLnByb3RvYnVmLkZpZWxkT3B0aW9ucxjThgMgASgIUglyZWZlcmVuY2U6PwoJY2xhaW1hYmxlEh8uZ29vZ2xlLnByb3RvYnVmLk1lc3NhZ2VPcHRpb25zGNSGAyABKAhSCWNsYWltYWJsZWIGcHJvdG8z", [file_google_protobuf_descriptor]);
+  fileDesc("ChhvcHRpb25zL3YxL29wdGlvbnMucHJvdG8SCm9wdGlvbnMudjEqWQoJRGF0YUNsYXNzEhoKFkRBVEFfQ0xBU1NfVU5TUEVDSUZJRUQQABIICgROT05FEAESBgoCTTEQAhIGCgJNMhADEgYKAk0zEAQSBgoCTTQQBRIGCgJNNRAGOkwKBWNsYXNzEh0uZ29vZ2xlLnByb3RvYnVmLkZpZWxkT3B0aW9ucxjRhgMgASgOMhUub3B0aW9ucy52MS5EYXRhQ2xhc3NSBWNsYXNzOjkKB3N1YmplY3QSHS5nb29nbGUucHJvdG9idWYuRmllbGRPcHRpb25zGNKGAyABKAlSB3N1YmplY3Q6PQoJcmVmZXJlbmNlEh0uZ29vZ2xlLnByb3RvYnVmLkZpZWxkT3B0aW9ucxjThgMgASgJUglyZWZlcmVuY2U6PwoJY2xhaW1hYmxlEh8uZ29vZ2xlLnByb3RvYnVmLk1lc3NhZ2VPcHRpb25zGNSGAyABKAhSCWNsYWltYWJsZWIGcHJvdG8z", [file_google_protobuf_descriptor]);
 
 /**
  * DataClass says how a field is protected: sealed at rest, masked to partners and by role.
@@ -90,11 +90,12 @@ export const subject: GenExtension<FieldOptions, string> = /*@__PURE__*/
   extDesc(file_options_v1_options, 1);
 
 /**
- * The field holds the stream of another subject, to which the event is a fact too.
+ * The field names another subject, to which the event is a fact too: the kind of its stream, as in "mediation.committee".
+ * The field holds what follows the hyphen of the stream's name.
  *
- * @generated from extension: bool reference = 50003;
+ * @generated from extension: string reference = 50003;
  */
-export const reference: GenExtension<FieldOptions, boolean> = /*@__PURE__*/
+export const reference: GenExtension<FieldOptions, string> = /*@__PURE__*/
   extDesc(file_options_v1_options, 2);
 
 /**
