@@ -1,4 +1,5 @@
 export * from './aggregate';
+export * from './as-of';
 export * from './clock';
 export * from './config';
 export * from './fields';

@@ -1,3 +1,4 @@
+export * from './as-of';
 export * from './duty/live-stream';
 export * from './escalation/escalator';
 export { isEscalated, ledgerProjection, type LedgerDocument } from './ledger';

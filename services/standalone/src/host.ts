@@ -9,20 +9,25 @@ import { nestLogger, openEmbedded, openLogger, type Embedded } from '@fengqiao/p
 import { createServer, type HttpPorts, type Server } from '@fengqiao/platform/http';
 import { mustLoadPacks } from '@fengqiao/policies';
 import { packTexts } from '@fengqiao/policies/shipped';
-import { adoptShipped, Escalator, LiveStream, projectionQueries, ReadSide, type Waiting } from '@fengqiao/projection';
+import { adoptShipped, Escalator, LiveStream, pastHere, projectionQueries, ReadSide, type Waiting } from '@fengqiao/projection';
 import { MemoryViewStore } from '@fengqiao/read-models/memory';
 import { bodyMark, commandId, createdStreamId, DEVELOPMENT_ISSUER, eventId, resolveActor, reveal, scopeFor, seal } from '@fengqiao/security';
 import { developmentHolder, developmentPages } from './development-pages';
 import { operationsQueries } from './operations';
+import { pastInThreads } from './past/past-in-threads';
 import { setupActor } from './setup-account';
 
 export const VERSION = '0.1.0';
 const VISIBLE_WITHIN_MS = 250;
+/** How long a question about the past waits for its views to be folded, before it is told to come again. */
+const PAST_PATIENCE_MS = 10_000;
 
 export interface HostOptions {
   readonly folder: string;
   readonly clock: DomainClock;
   readonly logLevel: Config['logLevel'];
+  /** Where boards of the past are folded: in threads beside the one that serves (omitted), or here, where nobody else is served meanwhile. */
+  readonly past?: 'inThreads' | 'here';
   /** Takes the lines of the process's log; stderr without it. */
   readonly logTo?: { write(line: string): void };
 }
@@ -55,7 +60,7 @@ export interface Host {
 }
 
 /** Opens a data folder and starts everything on it, except listening; throws one clear sentence where it must not start. */
-export async function openHost({ folder, clock, logLevel, logTo }: HostOptions): Promise<Host> {
+export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace = 'inThreads' }: HostOptions): Promise<Host> {
   const log = openLogger(logLevel, logTo);
   const health = new Health();
   const pace = systemPace();
@@ -104,10 +109,14 @@ export async function openHost({ folder, clock, logLevel, logTo }: HostOptions):
       report: (error, where, correlation) => log.error({ part: 'http', where, correlation, err: error }, 'a request failed'),
       randomId: randomUUID,
     };
+    const cursorSecret = secrets.bodyMark;
+    const past = pastPlace === 'here'
+      ? pastHere({ log: store, pace, cursorSecret, viewStore: (projection) => new MemoryViewStore(projection) })
+      : pastInThreads({ folder, pace, cursorSecret, patienceMs: PAST_PATIENCE_MS });
     const folderSecret = randomBytes(24).toString('base64url');
     const server = await createServer({
       ports, aggregates, version: VERSION,
-      queries: [...projectionQueries({ readSide, log: store, live, clock, pace, cursorSecret: secrets.bodyMark }), ...operationsQueries(readSide)],
+      queries: [...projectionQueries({ readSide, log: store, live, clock, pace, cursorSecret, past }), ...operationsQueries(readSide)],
       logger: nestLogger(log),
       pages: developmentPages({ issuer, directory, isMine: (given) => sameSecret(given, folderSecret) }),
     });
@@ -153,6 +162,7 @@ export async function openHost({ folder, clock, logLevel, logTo }: HostOptions):
       close: async () => {
         live.close();
         await server.app.close();
+        await past.close();
         await escalator.stop();
         await embedded.close();
       },

@@ -4,3 +4,4 @@ export { DataFileRefused, LOG_FILE, preparePrivateFile } from './schema';
 export { LogDamaged } from './reading';
 export { type SqliteStoreOptions, openSqliteEventStore } from './open';
 export { type Fault, type VerifyOptions, type VerifyReport, verifyLog } from './verify';
+export { type LogReader, openSqliteLogReader } from './log-reader';

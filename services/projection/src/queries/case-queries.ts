@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MS_PER_DAY, parseDate, parseInstant, startOfShanghaiDay, toInstant, type Instant, type Json } from '@fengqiao/kernel';
+import type { Json } from '@fengqiao/kernel';
 import type { QueryAnswer, QueryContext, QueryRoute } from '@fengqiao/platform';
 import type { ViewDocument } from '@fengqiao/read-models';
 import type { Role } from '@fengqiao/security';
@@ -35,29 +35,26 @@ const raised = z.strictObject({
   obligationId: z.string(), ruleId: z.string(), rung: z.string(), label: bilingual, n: z.number().int(), at: z.string(), raisedAt: z.string(), lateMs: z.number(), withdrawnAt: z.string().nullable(),
 });
 
-/** What happened in one case and what was raised because of it, as it is known now or was known at an instant. */
+/** What happened in one case and what was raised because of it. */
 export function caseTimelineQuery(parts: ReadParts): QueryRoute {
   return {
     id: 'caseTimeline',
     path: '/v1/views/cases/:id/timeline',
-    label: { zh: '办理过程', en: 'what happened in a case, as it is known now or was known at an instant' },
+    label: { zh: '办理过程', en: 'what happened in a case and what was raised because of it' },
     roles: READERS,
-    parameters: single({ name: 'asOf', label: { zh: '按当时所知：时刻（带时区）或日期（当日24:00）', en: 'as it was known at an instant (with its zone) or at the end of a day' } }),
+    parameters: single(),
     produces: ['json'],
-    response: z.strictObject({ caseId: z.string(), caseNumber: z.string(), asOf: z.string().nullable(), parked: z.boolean(), entries: z.array(entry), rungs: z.array(raised), freshness: freshnessSchema }),
+    response: z.strictObject({ caseId: z.string(), caseNumber: z.string(), parked: z.boolean(), entries: z.array(entry), rungs: z.array(raised), freshness: freshnessSchema }),
     handle: async (context) => {
-      const asOf = instantOf(context.query['asOf']);
-      if (asOf === 'wrong') return WRONG_AS_OF;
-      const found = await visibleCase(context, parts, ['asOf']);
+      const found = await visibleCase(context, parts);
       if ('kind' in found) return found;
-      const entries = await caseTimeline(parts.log, found.stream, asOf);
+      const entries = await caseTimeline(parts.log, found.stream);
       const body = {
         caseId: found.document.id,
         caseNumber: caseNumber(found.stream, parts),
-        asOf: asOf ?? null,
         parked: found.parked !== undefined,
         entries: entries.map(({ office: officeId, ...each }) => ({ ...each, office: officeItem(officeId, parts), actorName: parts.readSide.directory.person(each.actor)?.name ?? '' })),
-        rungs: rungsOf(found.stream, asOf, parts),
+        rungs: rungsOf(found.stream, parts),
         freshness: await freshness(parts),
       };
       return { kind: 'json', body: context.reveal(body as unknown as Json) };
@@ -90,36 +87,20 @@ export function caseDeadlines(parts: ReadParts): QueryRoute {
 }
 
 /** The ledger's line of the case, where the asker may see it. */
-async function visibleCase(context: QueryContext, parts: ReadParts, others: readonly string[] = []): Promise<ViewDocument<LedgerDocument> | QueryAnswer> {
-  const asked = await ask({ name: obligationRows.name, fields: {} }, context, parts, others);
+async function visibleCase(context: QueryContext, parts: ReadParts): Promise<ViewDocument<LedgerDocument> | QueryAnswer> {
+  const asked = await ask({ name: obligationRows.name, fields: {} }, context, parts);
   if (!asked.ok) return asked.answer;
   const view = await parts.readSide.ledger.store.get(`${DISPUTE}${context.path['id'] ?? ''}`);
   return view && sees(context.scope, ledgerProjection.scopeOf(view.document)) ? view : NOT_FOUND;
 }
 
-function rungsOf(stream: string, asOf: Instant | undefined, { readSide }: ReadParts): readonly z.infer<typeof raised>[] {
+function rungsOf(stream: string, { readSide }: ReadParts): readonly z.infer<typeof raised>[] {
   const { view } = readSide.opened.deadlines;
   const rungs = view.escalatedOf(stream).flatMap((id) => view.history(id)?.document.rungs ?? []);
   return rungs
-    .filter(({ raisedAt }) => asOf === undefined || raisedAt <= asOf)
     .sort((a, b) => (a.raisedAt < b.raisedAt ? -1 : a.raisedAt > b.raisedAt ? 1 : a.n - b.n))
     .map(({ obligationId, ruleId, name, n, at, raisedAt, lateMs, withdrawnAt }) => ({
       obligationId, ruleId, rung: name, label: { ...rungLabel(name) }, n, at, raisedAt, lateMs,
-      withdrawnAt: withdrawnAt === undefined || (asOf !== undefined && withdrawnAt > asOf) ? null : withdrawnAt,
+      withdrawnAt: withdrawnAt ?? null,
     }));
-}
-
-const WRONG_AS_OF: QueryAnswer = {
-  kind: 'problem', status: 400, code: 'QUERY_VALUE_INVALID', parameter: 'asOf',
-  zh: 'asOf 须为带时区的时刻（2026-11-22T15:00:00+08:00）或日期（2026-11-22）。',
-  en: 'asOf must be an instant with its zone (2026-11-22T15:00:00+08:00) or a date (2026-11-22).',
-};
-
-/** The last instant of knowledge that a text names: itself, or the last millisecond of a day in Asia/Shanghai. */
-function instantOf(text: string | readonly string[] | undefined): Instant | undefined | 'wrong' {
-  if (text === undefined) return undefined;
-  if (typeof text !== 'string') return 'wrong';
-  const day = parseDate(text);
-  const ms = day === undefined ? parseInstant(text) : startOfShanghaiDay(day) + MS_PER_DAY - 1;
-  return ms === undefined || ms < 0 ? 'wrong' : toInstant(ms);
 }

@@ -1,10 +1,11 @@
-import type { Consumer, EventBus } from '@fengqiao/event-bus';
 import type { EventStore } from '@fengqiao/event-store';
 import type { Actor, Json } from '@fengqiao/kernel';
 import type { Pace, QueryAnswer, QueryContext, QueryRoute, ServerEvent } from '@fengqiao/platform';
 import type { Projection, ViewStore } from '@fengqiao/read-models';
 import { scopeFor } from '@fengqiao/security';
 import { handMovedClock, smallDirectory, type HandMovedClock } from '@fengqiao/testing';
+import { pastHere } from '../as-of/past-here';
+import { PullingBus } from '../as-of/pulling-bus';
 import { LiveStream } from '../duty/live-stream';
 import { Escalator } from '../escalation/escalator';
 import { SHIPPED } from '../escalation/load-shipped.scenes';
@@ -12,38 +13,6 @@ import { freePace, HandTimer, OFFICERS, OFFICES, Registry } from '../escalation/
 import { adoptShipped } from '../policy-facts';
 import { ReadSide } from '../read-side';
 import { projectionQueries } from './projection-queries';
-
-/** A bus that brings what the log holds whenever somebody waits for it. */
-export class DirectBus implements EventBus {
-  constructor(private readonly store: EventStore) {}
-
-  async publish(): Promise<void> {
-    // The log is read instead.
-  }
-
-  async subscribe({ after = 0, handle }: Parameters<EventBus['subscribe']>[0]): Promise<Consumer> {
-    const { store } = this;
-    let position = after;
-    return {
-      get position() {
-        return position;
-      },
-      caughtUp: async () => {
-        for (let page = await store.readAll({ after: position, limit: 100 }); page.length > 0; page = await store.readAll({ after: position, limit: 100 })) {
-          for (const event of page) {
-            await handle(event);
-            position = event.position;
-          }
-        }
-      },
-      stop: async () => undefined,
-    };
-  }
-
-  async close(): Promise<void> {
-    // Nothing is open.
-  }
-}
 
 const PEOPLE = smallDirectory(
   [...OFFICES, { id: 'foreign', name: '邻县司法局', kind: 'justiceBureau', level: 4, parentId: 'city', division: '330624' }],
@@ -69,7 +38,7 @@ export class AskedCounty {
     const { directory, opened: { deadlines } } = this.readSide;
     this.escalator = new Escalator({ store, clock, timer: this.timer, directory, deadlines, pace, onAlarm: (alarm) => this.alarms.push(alarm) });
     this.live = new LiveStream(store);
-    const routes = projectionQueries({ readSide: this.readSide, log: store, live: this.live, clock, pace, cursorSecret: 'secret' });
+    const routes = projectionQueries({ readSide: this.readSide, log: store, live: this.live, clock, pace, cursorSecret: 'secret', past: pastHere({ log: store, viewStore, pace, cursorSecret: 'secret' }) });
     this.routes = new Map(routes.map((route) => [route.id, route]));
   }
 
@@ -89,7 +58,7 @@ export class AskedCounty {
       const personIds = PEOPLE.onDuty(officeId, clock.now());
       await facts.append(`directory.roster-${officeId}`, 'directory.v1.DutyRosterSet', { officeId, slots: [{ from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z', personIds }] }, by);
     }
-    await this.readSide.start(new DirectBus(store));
+    await this.readSide.start(new PullingBus(store));
     this.escalator.start();
     await this.settle();
   }

@@ -1,24 +1,10 @@
 import type { QueryRoute } from '@fengqiao/platform';
-import { caseDeadlines, caseTimelineQuery } from './case-queries';
-import { deadlineCalendar } from './deadline-calendar';
-import { deadlineExplain } from './deadline-explain';
-import { officesQuery, rostersQuery } from './directory-queries';
-import { disputeLedger } from './dispute-ledger';
-import { dutyBoard } from './duty-board';
-import { escalationStreamQuery } from './escalation-stream';
+import type { Past } from '../as-of/past';
+import { withPast } from '../as-of/with-past';
 import type { ReadParts } from './read-parts';
+import { viewRoutes } from './view-routes';
 
-/** Every question that the views answer. */
-export function projectionQueries(parts: ReadParts): readonly QueryRoute[] {
-  return [
-    disputeLedger(parts),
-    dutyBoard(parts),
-    deadlineCalendar(parts),
-    deadlineExplain(parts),
-    caseTimelineQuery(parts),
-    caseDeadlines(parts),
-    escalationStreamQuery(parts),
-    officesQuery(parts),
-    rostersQuery(parts),
-  ];
+/** Every question that the views answer, of the present and, by `asOf`, of the past. A new one joins the list of `viewRoutes`. */
+export function projectionQueries(parts: ReadParts & { readonly past: Past }): readonly QueryRoute[] {
+  return withPast(viewRoutes(parts), parts.past, parts.clock);
 }

@@ -1,8 +1,7 @@
 import type { Consumer, EventBus } from '@fengqiao/event-bus';
-import type { EventStore } from '@fengqiao/event-store';
 import { invariant, type Clock, type RecordedEvent } from '@fengqiao/kernel';
 import type { Pace } from '@fengqiao/platform';
-import { Projector, replay, type Alarm, type Projection, type ReplayProgress, type ViewDocument, type ViewStore } from '@fengqiao/read-models';
+import { Projector, replay, type Alarm, type Log, type Projection, type ReplayProgress, type ViewDocument, type ViewStore } from '@fengqiao/read-models';
 import { checkDeadlines } from '../deadlines/check-deadlines';
 import { engineJudge } from '../deadlines/engine-judge';
 import { openDeadlines, type DeadlineSources, type OpenedDeadlines } from '../deadlines/open-deadlines';
@@ -12,7 +11,7 @@ import { ledgerProjection, type LedgerDocument } from '../ledger';
 import { CaseNumbers, numberingProjection } from '../numbering';
 
 export interface ReadSideParts {
-  readonly store: EventStore;
+  readonly store: Log;
   readonly clock: Clock;
   readonly pace: Pace;
   /** Makes an empty store of documents. */

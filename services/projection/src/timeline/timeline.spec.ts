@@ -1,5 +1,6 @@
 import { eventTypes } from '@fengqiao/contracts';
 import { logOf } from '@fengqiao/read-models/conformance';
+import { LogAsOf } from '../as-of/log-as-of';
 import { at } from '../histories.scenes';
 import { accepted, concluded, DISPUTE, HOUR, recordedScenes, registered, type Scene } from '../ledger/ledger.scenes';
 import { caseTimeline, EVENT_LABELS, labelOf } from '.';
@@ -22,8 +23,8 @@ describe('the timeline of a case', () => {
     expect(JSON.stringify(first?.data)).toContain('sealed:1:p1:bmFtZQ');
   });
 
-  it('tells only what was known at an instant, not what had happened by then', async () => {
-    const revisions = async (minutes: number): Promise<number[]> => (await caseTimeline(log, DISPUTE, at(minutes))).map(({ revision }) => revision);
+  it('tells of the log as of an instant only what was known then, not what had happened by then', async () => {
+    const revisions = async (minutes: number): Promise<number[]> => (await caseTimeline(new LogAsOf(log, at(minutes)), DISPUTE)).map(({ revision }) => revision);
     expect([await revisions(-1), await revisions(0), await revisions(HOUR), await revisions(2 * HOUR - 1), await revisions(2 * HOUR)]).toEqual([[], [0], [0, 1], [0, 1], [0, 1, 2]]);
   });
 

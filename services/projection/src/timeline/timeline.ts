@@ -24,14 +24,10 @@ export interface TimelineEntry {
 
 const LATE_MS = 60_000;
 
-/**
- * What happened in a case (办理过程), in the order in which it became known; with an instant, as it was known then.
- * recordedAt never goes back within a stream, so that knowledge of an instant is the stream's prefix. Empty where there is no such stream.
- */
-export async function caseTimeline(store: Pick<Log, 'read'>, stream: string, asOf?: Instant): Promise<readonly TimelineEntry[]> {
+/** What happened in a case (办理过程), in the order in which it became known; empty where there is no such stream. */
+export async function caseTimeline(store: Pick<Log, 'read'>, stream: string): Promise<readonly TimelineEntry[]> {
   const events = await store.read(stream);
-  const known = asOf === undefined ? events : events.filter(({ meta }) => meta.recordedAt <= asOf);
-  return known.map(({ revision, id, type, data, meta }) => {
+  return events.map(({ revision, id, type, data, meta }) => {
     const { occurredAt, recordedAt, actor, office } = meta;
     const late = millisOf(recordedAt) - millisOf(occurredAt) > LATE_MS;
     return { revision, id, type, label: labelOf(type), occurredAt, recordedAt, late, actor, office, data };

@@ -68,7 +68,7 @@ export async function openFlow(options: FlowOptions = {}): Promise<Flow> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'fengqiao-flow-'));
   const clock = steppedClock(at(options.now ?? MORNING));
   const log: string[] = [];
-  const host = await openHost({ folder, clock, logLevel: options.logLevel ?? 'info', logTo: { write: (line) => void log.push(line) } });
+  const host = await openHost({ folder, clock, past: 'here', logLevel: options.logLevel ?? 'info', logTo: { write: (line) => void log.push(line) } });
   const { settle } = host;
   const contract: Contract = contractOf(host.server.document);
 

@@ -1,0 +1,3 @@
+export * from './generation';
+export * from './past';
+export * from './past-here';

@@ -1,0 +1,24 @@
+import type { QueryRoute } from '@fengqiao/platform';
+import { caseDeadlines, caseTimelineQuery } from './case-queries';
+import { deadlineCalendar } from './deadline-calendar';
+import { deadlineExplain } from './deadline-explain';
+import { officesQuery, rostersQuery } from './directory-queries';
+import { disputeLedger } from './dispute-ledger';
+import { dutyBoard } from './duty-board';
+import { escalationStreamQuery } from './escalation-stream';
+import type { ReadParts } from './read-parts';
+
+/** Every question that the views answer, of whatever time these views are. Each calls `reveal` on its whole answer, last of all. */
+export function viewRoutes(parts: ReadParts): readonly QueryRoute[] {
+  return [
+    disputeLedger(parts),
+    dutyBoard(parts),
+    deadlineCalendar(parts),
+    deadlineExplain(parts),
+    caseTimelineQuery(parts),
+    caseDeadlines(parts),
+    escalationStreamQuery(parts),
+    officesQuery(parts),
+    rostersQuery(parts),
+  ];
+}
