@@ -90,9 +90,15 @@ export class CommandPipeline {
     return this.oneAtATime(stream, () => this.attempt(aggregate, request, stream, ATTEMPTS));
   }
 
-  /** Loads and folds one stream. */
-  async load(aggregate: AnyAggregate, stream: string): Promise<Loaded> {
-    const events = await this.ports.store.read(stream);
+  /** The domain clock's now. */
+  now(): Instant {
+    return this.ports.clock.now();
+  }
+
+  /** Loads and folds one stream, or of it what was recorded up to an instant. */
+  async load(aggregate: AnyAggregate, stream: string, asOf?: Instant): Promise<Loaded> {
+    const all = await this.ports.store.read(stream);
+    const events = asOf === undefined ? all : all.filter(({ meta }) => meta.recordedAt <= asOf);
     return { state: foldOrSay(aggregate, stream, events), revision: events.length - 1, events };
   }
 

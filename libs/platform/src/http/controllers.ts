@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Post, Req, Res, type Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { invariant, type JsonObject } from '@fengqiao/kernel';
+import { invariant, type Instant, type JsonObject } from '@fengqiao/kernel';
+import { readAsOf } from '../as-of';
 import type { AnyAggregate } from '../pipeline';
 import type { QueryAnswer, QueryRoute } from '../query';
 import { CommandGate } from './command-gate';
@@ -34,10 +35,12 @@ export function aggregateController(aggregate: AnyAggregate): Routed {
       const actor = actorOf(request);
       const stream = `${aggregate.context}.${aggregate.name}-${id}`;
       if (!isUuid(id)) throw new HttpProblem(notFound());
-      const { state, revision } = await this.ports.pipeline.load(aggregate, stream);
+      const asOf = asOfOf(request, this.ports.pipeline.now());
+      const { state, revision } = await this.ports.pipeline.load(aggregate, stream, asOf);
       const shown = revision < 0 || !this.ports.pipeline.mayRead(aggregate, actor, state) ? undefined : aggregate.present(state);
       if (!shown) throw new HttpProblem(notFound());
-      reply.header('etag', `"${revision}"`);
+      // No command is based on what was.
+      if (asOf === undefined) reply.header('etag', `"${revision}"`);
       return { ...(this.ports.reveal(actor, shown) as JsonObject), id, revision };
     }
   }
@@ -63,6 +66,15 @@ export function aggregateController(aggregate: AnyAggregate): Routed {
   }, ['id']);
   operations.push(reading);
   return { controller: AggregateController, operations };
+}
+
+/** The instant as of which one thing is asked for; undefined for the present. */
+function asOfOf(request: FastifyRequest, now: Instant): Instant | undefined {
+  const { asOf } = request.query as Readonly<Record<string, string | readonly string[] | undefined>>;
+  if (asOf === undefined) return undefined;
+  const read = readAsOf(asOf, now);
+  if (!read.ok) throw refused(read.problem);
+  return read.at;
 }
 
 /** A Nest controller for a set of queries. */
@@ -133,9 +145,12 @@ async function send(answer: QueryAnswer, request: FastifyRequest, reply: Fastify
       return answer.body;
     case 'events':
       return writeEvents(answer.events, request, reply);
-    case 'problem': {
-      const error = { parameter: answer.parameter, code: answer.code, zh: answer.zh, en: answer.en };
-      throw new HttpProblem(problem(answer.status, answer.code, answer.zh, answer.en, answer.parameter === undefined ? undefined : [error]), answer.status === 503 ? { 'retry-after': '1' } : {});
-    }
+    case 'problem':
+      throw refused(answer);
   }
+}
+
+function refused({ status, code, zh, en, parameter }: Extract<QueryAnswer, { readonly kind: 'problem' }>): HttpProblem {
+  const errors = parameter === undefined ? undefined : [{ parameter, code, zh, en }];
+  return new HttpProblem(problem(status, code, zh, en, errors), status === 503 ? { 'retry-after': '1' } : {});
 }

@@ -2,6 +2,7 @@ import type { Role } from '@fengqiao/security';
 import type { ZodType } from 'zod';
 import { z } from 'zod';
 import type { Bilingual, CommandSpec } from '../aggregate';
+import { AS_OF } from '../as-of';
 import type { AnyAggregate } from '../pipeline';
 import type { QueryParameter, QueryRoute } from '../query';
 
@@ -74,7 +75,7 @@ export function readOperation(aggregate: AnyAggregate, roles: readonly Role[]): 
     tag: `${aggregate.context} · ${aggregate.label.zh}`,
     label: { zh: `查看${aggregate.label.zh}`, en: `read one ${aggregate.label.en}` },
     access: roles,
-    parameters: [],
+    parameters: [AS_OF],
     responses: { 200: { label: ifFound, schema: z.looseObject({ id: z.string(), revision: z.number().int() }) } },
   };
 }
