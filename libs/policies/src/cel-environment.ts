@@ -6,16 +6,23 @@ import type { Parameters } from './rule';
 const base = baseEnvironment();
 const environments = new Map<string, Environment>();
 
-/** The CEL environment of conditions on one event type under the parameters of a pack; made once for each combination of types. */
-export function environmentFor(type: string, parameters: Parameters): Environment {
+/** Stands for the type of an event where a condition has none to read: of a member that is a subject, and of another rule's outcome. */
+export const NO_EVENT = 'none';
+
+/**
+ * The CEL environment of conditions on one event type under the parameters of a pack; made once for each combination of types.
+ * With `each`, a list of the event, a condition may also read one of its members.
+ */
+export function environmentFor(type: string, parameters: Parameters, each?: FieldInfo): Environment {
   const kinds = parameterKinds(parameters);
-  const id = `${type} ${JSON.stringify(kinds)}`;
+  const id = `${type} ${JSON.stringify(kinds)} ${each?.path ?? ''}`;
   const known = environments.get(id);
   if (known) return known;
   const environment = base.clone();
   const name = registerMessage(environment, new Set(), type, eventType(type)?.fields ?? []);
   environment.registerVariable('event', name).registerVariable('last', name);
   environment.registerType('Parameters', { ctor: ParametersView, fields: kinds }).registerVariable('param', 'Parameters');
+  if (each) environment.registerVariable('each', each.kind === 'message' ? celName(each.of) : 'string');
   environments.set(id, environment);
   return environment;
 }

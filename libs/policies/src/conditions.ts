@@ -1,3 +1,4 @@
+import type { FieldInfo } from '@fengqiao/contracts';
 import { environmentFor } from './cel-environment';
 import type { Parameters } from './rule';
 
@@ -12,15 +13,17 @@ export interface ConditionInput {
   readonly start: object;
   readonly param: object;
   readonly key: string;
+  /** The member of a list that the obligation is for. */
+  readonly each?: unknown;
 }
 
 /** A condition compiled once and evaluated often; throws where it errs. */
 export type Condition = (input: ConditionInput) => boolean;
 
 /** Parses and checks a condition on an event type under the parameters of a pack; returns what is wrong with it, or undefined. */
-export function checkCondition(text: string, type: string, parameters: Parameters): string | undefined {
+export function checkCondition(text: string, type: string, parameters: Parameters, each?: FieldInfo): string | undefined {
   try {
-    const { valid, type: result, error } = environmentFor(type, parameters).parse(text).check();
+    const { valid, type: result, error } = environmentFor(type, parameters, each).parse(text).check();
     if (!valid) return summaryOf(error);
     return result === 'bool' ? undefined : `a condition must be true or false, not ${String(result)}`;
   } catch (error) {
@@ -29,8 +32,8 @@ export function checkCondition(text: string, type: string, parameters: Parameter
 }
 
 /** Compiles a condition that was checked when its pack was loaded. */
-export function compileCondition(text: string, type: string, parameters: Parameters): Condition {
-  const parsed = environmentFor(type, parameters).parse(text);
+export function compileCondition(text: string, type: string, parameters: Parameters, each?: FieldInfo): Condition {
+  const parsed = environmentFor(type, parameters, each).parse(text);
   // The check leaves the types it found in the parsed tree, which makes each evaluation cheaper.
   parsed.check();
   return (input) => {

@@ -7,5 +7,7 @@ export { hashOf, loadPacks, mustLoadPacks, PackFileError, type LoadedPacks } fro
 export * from './periods';
 export * from './problem';
 export type { PackText } from './read-pack';
+export { parseRecurrence, type RecurrenceRule } from './recurrence-rule';
 export * from './rule';
+export { waitsFor } from './rule-circles';
 export * from './vocabulary';

@@ -98,9 +98,9 @@ describe('a pack', () => {
 describe('one problem, with its file and line, has a pack', () => {
   it.each([
     ['an unknown word in the pack', 'parameters:', 'parametres:\n  x: 1\nparameters:', 'UNKNOWN_WORD'],
-    ['an unknown word in a rule', 'responsible: office', 'recurs: weekly', 'UNKNOWN_WORD'],
+    ['an unknown word in a rule', 'responsible: office', 'recurring: weekly', 'UNKNOWN_WORD'],
     ['an unknown word in a trigger', 'at: event.discoveredAt }', 'at: event.discoveredAt, unless: x }', 'UNKNOWN_WORD'],
-    ['an unknown word in a period', 'period: { days: 7 }', 'period: { days: 7, until: event.x }', 'UNKNOWN_WORD'],
+    ['an unknown word in a period', 'period: { days: 7 }', 'period: { days: 7, since: event.x }', 'UNKNOWN_WORD'],
     ['an unknown word in a rung', 'to: owner }', 'to: owner, colour: red }', 'UNKNOWN_WORD'],
     ['an unknown event type', 'start: [mediation.v1.DisputeGraded]', 'start: [mediation.v1.DisputeGradded]', 'UNKNOWN_EVENT'],
     ['an event without a name', 'start: [mediation.v1.DisputeGraded]', 'start: [mediation.v1.DisputeAccepted]', 'NAMELESS'],

@@ -5,7 +5,8 @@ import { checkSpecificity } from './specificity';
 import { formatProblem, type PackProblem } from './problem';
 import type { RuleContext } from './read-context';
 import { readHeads, type PackHead, type PackText } from './read-pack';
-import { readRule, type ReadRule } from './read-rule';
+import { namesOfRules, readRule, type ReadRule } from './read-rule';
+import { checkCircles } from './rule-circles';
 import type { NormalisedPack, PackContent, Parameter, Parameters } from './rule';
 import { isTimeOfDay, parseExact } from './vocabulary';
 
@@ -37,6 +38,7 @@ export function loadPacks(texts: readonly PackText[]): LoadedPacks {
   const heads = texts.flatMap((text) => readHeads(text, problems));
   const read = readAll(heads);
   checkSpecificity(read);
+  checkCircles(read);
   const packs = read.map(({ head, rules }) => normalised(head, rules));
   const order = texts.map(({ file }) => file);
   return { packs, problems: problems.sort((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line) };
@@ -103,11 +105,13 @@ function parentsOf(head: PackHead, byName: ReadonlyMap<string, PackHead>, read: 
 function readRules(head: PackHead, parents: readonly ReadPack[]): ReadRule[] {
   const chain = [...parents].reverse();
   checkKinds(head, Object.assign({}, ...chain.map((pack) => pack.head.parameters)));
+  const inherited = new Map(chain.flatMap(({ rules }) => rules.map(({ rule }) => [rule.id, rule.root] as const)));
   const context: RuleContext = {
     reporter: head.reporter,
     parameters: Object.assign({}, ...chain.map((pack) => pack.head.parameters), head.parameters),
     names: Object.assign({}, ...chain.map((pack) => pack.head.names), head.names),
-    inherited: new Map(chain.flatMap(({ rules }) => rules.map(({ rule }) => [rule.id, rule.root] as const))),
+    inherited,
+    rules: new Map([...chain.flatMap(({ rules }) => rules.map(({ rule: { id, root, name } }) => [id, { root, name }] as const)), ...namesOfRules(head.rules, inherited)]),
   };
   return head.rules.flatMap((located) => readRule(located, context) ?? []);
 }

@@ -12,6 +12,14 @@ export interface RuleContext {
   readonly names: Readonly<Record<string, Bilingual>>;
   /** Id to root, of every rule the pack inherits. */
   readonly inherited: ReadonlyMap<string, string>;
+  /** Every rule that another may name, by id: those of the pack and those it inherits. */
+  readonly rules?: ReadonlyMap<string, NamedRule>;
+}
+
+/** What a rule that is named by another has to be known by. */
+export interface NamedRule {
+  readonly root: string;
+  readonly name: Bilingual;
 }
 
 /** `{ zh, en }`; both languages are needed. */
@@ -79,8 +87,8 @@ export function checkIfParameter(text: string, kind: 'time' | 'amount', line: nu
 
 const UNITS = ['days', 'workingDays', 'months', 'years'] as const;
 
-/** Reads one of days, workingDays, months, years, hours from a map; reports none, several, or a number that is none. */
-export function unitOf(map: LocatedMap, what: string, reporter: Reporter): Amount {
+/** Reads one of days, workingDays, months, years, hours from a map; reports none, several, or a number that is none or below `least`. */
+export function unitOf(map: LocatedMap, what: string, reporter: Reporter, least = 0): Amount {
   const present = [...UNITS, 'hours' as const].filter((unit) => map.entries.has(unit));
   const [unit] = present;
   const entry = unit && map.entries.get(unit);
@@ -89,7 +97,7 @@ export function unitOf(map: LocatedMap, what: string, reporter: Reporter): Amoun
     return { days: 0 };
   }
   const n = entry.value.kind === 'scalar' ? entry.value.value : undefined;
-  if (typeof n !== 'number' || !Number.isInteger(n) || n < 0) {
+  if (typeof n !== 'number' || !Number.isInteger(n) || n < least) {
     reporter.report(entry.line, 'WRONG_TYPE', `“${unit}”须为不小于 0 的整数`, `"${unit}" must be a whole number not below 0`);
     return { days: 0 };
   }

@@ -1,15 +1,18 @@
 import { eventType } from '@fengqiao/contracts';
 import type { Located, LocatedMap } from './located';
-import { bilingualOf, checkField, type RuleContext } from './read-context';
+import type { Reporter } from './problem';
+import { bilingualOf, checkField, type NamedRule, type RuleContext } from './read-context';
+import { eachAt, startTypes, type ReadEach } from './read-each';
 import { ladderAt } from './read-ladder';
-import { byOf, daysOf, periodOf } from './read-period';
+import { byOf, daysOf, periodOf, rulePeriodOf, type PeriodPlace } from './read-period';
+import { recursAt } from './read-recurs';
 import { groupsAt, triggerOf, triggersAt } from './read-trigger';
-import { AGAINS, MARKS, NATURES, type Bilingual, type Citation, type ExtendRule, type Group, type PauseRule, type Roll, type Rule } from './rule';
+import { AGAINS, MARKS, NATURES, type Again, type Amount, type Bilingual, type Citation, type ExtendRule, type Group, type PauseRule, type PeriodRule, type RecursRule, type Roll, type Rule, type Trigger } from './rule';
 import { parseResponsible } from './vocabulary';
 import { choiceAt, integerAt, itemsAt, lineAt, mapOf, textAt, textOf } from './words';
 
 const WORDS = [
-  'id', 'overrides', 'enabled', 'name', 'note', 'cite', 'effective', 'nature', 'start', 'again', 'period', 'pause', 'extend', 'met', 'void', 'responsible', 'ladder',
+  'id', 'overrides', 'enabled', 'name', 'note', 'cite', 'effective', 'nature', 'for', 'start', 'recurs', 'again', 'period', 'pause', 'extend', 'met', 'void', 'responsible', 'ladder',
 ];
 const NOTHING: Bilingual = { zh: '', en: '' };
 
@@ -23,13 +26,31 @@ export interface ReadRule {
 export function readRule(located: Located, context: RuleContext): ReadRule | undefined {
   const { reporter } = context;
   const off = located.kind === 'map' && located.entries.get('enabled')?.value.kind === 'scalar' && isFalse(located.entries.get('enabled')?.value);
-  const map = mapOf(located, 'rule', WORDS, off ? ['id', 'overrides'] : ['id', 'name', 'cite', 'start', 'period', 'met'], reporter);
+  const map = mapOf(located, 'rule', WORDS, off ? ['id', 'overrides'] : neededIn(located), reporter);
   const id = map && textAt(map, 'id', reporter);
   if (!map || !id) return undefined;
   if (!/^[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*$/.test(id)) reporter.report(lineAt(map, 'id'), 'WRONG_TYPE', `规则编号“${id}”须如 R000-25.report`, `rule id "${id}" must be such as R000-25.report`);
   const chain = chainOf(map, id, context);
   const rule = off ? switchedOff(map, id, chain, context) : statedRule(map, id, chain, context);
   return { rule, line: lineAt(map, 'id') };
+}
+
+/** Members of a kind need no start, and a series no period: both have a default. */
+function neededIn(located: Located): string[] {
+  const has = (word: string): boolean => located.kind === 'map' && located.entries.has(word);
+  return ['id', 'name', 'cite', ...(has('for') ? [] : ['start']), ...(has('recurs') ? [] : ['period']), 'met'];
+}
+
+/** Ids, roots and names of rules that are not read yet, so that one may name another that stands below it. */
+export function namesOfRules(rules: readonly Located[], inherited: ReadonlyMap<string, string>): readonly (readonly [string, NamedRule])[] {
+  const silent: Reporter = { report: () => undefined };
+  return rules.flatMap((located) => {
+    if (located.kind !== 'map') return [];
+    const id = textAt(located, 'id', silent);
+    const overrides = textAt(located, 'overrides', silent);
+    const name = located.entries.get('name');
+    return [[id, { root: inherited.get(overrides) ?? id, name: name ? bilingualOf(name.value, 'name', silent) : { zh: id, en: id } }] as const];
+  });
 }
 
 interface Chain {
@@ -71,19 +92,52 @@ function statedRule(map: LocatedMap, id: string, { root, overrides }: Chain, con
   const nature = choiceAt(map, 'nature', NATURES, 'duty', context.reporter);
   // A statutory period rolls over days of rest, a cut-off that a plan or the product set does not.
   const roll: Roll = cite.some(({ verified }) => verified !== 'SEED') ? 'next' : 'none';
-  const start = groupsAt(map, 'start', context);
+  const stated = groupsAt(map, 'start', context);
+  const each = eachAt(map, stated, context);
+  const start = stated.length === 0 && each?.membership ? [{ all: [each.membership.from] }] : stated;
+  const series = recursAt(map, context);
+  const place: PeriodPlace = { roll, starts: startTypes(start), ...(each?.list && { list: each.list }) };
   const pause = itemsAt(map, 'pause').flatMap((item) => pauseOf(item, context));
   const extend = itemsAt(map, 'extend').flatMap((item) => extendOf(item, roll, context));
   const [met, voided] = [groupsAt(map, 'met', context), groupsAt(map, 'void', context)];
   const ladder = ladderAt(map, nature, context);
-  const period = map.entries.get('period');
+  const again = choiceAt(map, 'again', AGAINS, 'keep', context.reporter);
+  checkSeries(map, each, series !== undefined, again, context);
+  checkPauses(map, pause, context);
+  // Membership that a rule takes from its kind also ends with it.
+  const ends = each?.membership && stated.length === 0 ? [each.membership.until] : [];
+  const recurs = series && { ...series.recurs, until: [...series.recurs.until, ...ends] };
   return {
     id, root, overrides, enabled: true, name: nameAt(map, 'name', context), note: nameAt(map, 'note', context), cite, effective: effectiveOf(map, context), nature,
-    start, again: choiceAt(map, 'again', AGAINS, 'keep', context.reporter),
-    period: period ? periodOf(period.value, roll, context) : { days: 0, roll, ends: '' },
-    pause, extend, met, void: voided, responsible: responsibleAt(map, start, context), ladder,
-    names: namesOf([...wordsOf(start, met, voided, pause, extend), ...ladder.map(({ rung }) => rung)], context),
+    ...(each && { for: each.rule }), start, ...(recurs && { recurs }), again,
+    period: periodAt(map, series?.map, place, context),
+    pause, extend, met, void: recurs ? voided : [...voided, ...ends.map((one) => ({ all: [one] }))], responsible: responsibleAt(map, start, context), ladder,
+    names: namesOf([...wordsOf(start, met, voided, pause, extend, recurs, ends), ...ladder.map(({ rung }) => rung)], context),
   };
+}
+
+/** The period of a rule; a series ends its windows on their last day where it says nothing else. */
+function periodAt(map: LocatedMap, series: LocatedMap | undefined, place: PeriodPlace, context: RuleContext): PeriodRule {
+  const { reporter } = context;
+  const period = map.entries.get('period');
+  const rolls = series?.entries.has('roll');
+  if (rolls && period) reporter.report(lineAt(map, 'period'), 'WRONG_TYPE', 'roll 写在 period 内,不写在 recurs 内', 'roll stands in the period, not in recurs, where the rule has a period');
+  if (period) return rulePeriodOf(period.value, place, context);
+  return { days: 0, roll: series && rolls ? choiceAt(series, 'roll', ['next', 'previous', 'none'], place.roll, reporter) : place.roll, ends: '' };
+}
+
+/** What would mean nothing in a series, and a series that has nothing to begin with. */
+function checkSeries(map: LocatedMap, each: ReadEach | undefined, isSeries: boolean, again: Again, { reporter }: RuleContext): void {
+  if (each?.list && !map.entries.has('start')) reporter.report(each.line, 'MISSING_WORD', '按事件列表立义务须写 start', 'members of a list need a start');
+  if (!isSeries) return;
+  if (map.entries.has('pause')) reporter.report(lineAt(map, 'pause'), 'PAUSED_SERIES', '重复义务不能暂停', 'a recurrence cannot be paused');
+  if (again === 'restart') reporter.report(lineAt(map, 'again'), 'WRONG_TYPE', '重复义务不能 restart', 'a recurrence cannot restart');
+}
+
+/** One bound holds for all stops of a rule together. */
+function checkPauses(map: LocatedMap, pauses: readonly PauseRule[], { reporter }: RuleContext): void {
+  const bounds = new Set(pauses.flatMap(({ max }) => (max ? [JSON.stringify(max)] : [])));
+  if (bounds.size > 1) reporter.report(lineAt(map, 'pause'), 'WRONG_TYPE', '各 pause 的 max 须相同:它合并限制全部停止时间', 'max must be the same for every pause: it bounds all of them together');
 }
 
 function nameAt(map: LocatedMap, word: string, { reporter }: RuleContext): Bilingual {
@@ -112,12 +166,22 @@ export function effectiveOf(map: LocatedMap, { reporter }: Pick<RuleContext, 're
 }
 
 function pauseOf(item: Located, context: RuleContext): PauseRule[] {
-  const { trigger, map } = triggerOf(item, 'pause', context, ['until']);
+  const { trigger, map } = triggerOf(item, 'pause', context, ['until', 'max']);
   if (!map?.entries.has('until')) {
     context.reporter.report(item.line, 'MISSING_WORD', 'pause 须写明 until', 'a pause needs until');
     return [];
   }
-  return [{ from: trigger, until: triggersAt(map, 'until', context) }];
+  const max = map.entries.get('max');
+  return [{ from: trigger, until: triggersAt(map, 'until', context), ...(max && { max: maxOf(max.value, context) }) }];
+}
+
+/** How long a clock may be stopped: days of 24 hours, hours, or exact time. */
+function maxOf(located: Located, context: RuleContext): Amount {
+  const amount = byOf(located, context);
+  if (amount.param === undefined && amount.days === undefined && amount.minutes === undefined) {
+    context.reporter.report(located.line, 'WRONG_TYPE', 'pause 的 max 须为 days 或 hours', 'max of a pause must be days or hours');
+  }
+  return amount;
 }
 
 function extendOf(item: Located, roll: Roll, context: RuleContext): ExtendRule[] {
@@ -144,9 +208,9 @@ function responsibleAt(map: LocatedMap, start: readonly Group[], context: RuleCo
   return symbols.length === 0 ? ['office'] : symbols;
 }
 
-function wordsOf(start: readonly Group[], met: readonly Group[], voided: readonly Group[], pause: readonly PauseRule[], extend: readonly ExtendRule[]): string[] {
+function wordsOf(start: readonly Group[], met: readonly Group[], voided: readonly Group[], pause: readonly PauseRule[], extend: readonly ExtendRule[], recurs: RecursRule | undefined, ends: readonly Trigger[]): string[] {
   const groups = [...start, ...met, ...voided].flatMap(({ all }) => all);
-  const others = [...pause.flatMap(({ from, until }) => [from, ...until]), ...extend.map(({ on }) => on)];
+  const others = [...pause.flatMap(({ from, until }) => [from, ...until]), ...extend.map(({ on }) => on), ...(recurs?.until ?? []), ...ends];
   return [...groups, ...others].map(({ on }) => on);
 }
 

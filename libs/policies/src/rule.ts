@@ -20,10 +20,16 @@ export type Nature = (typeof NATURES)[number];
 export const AGAINS = ['keep', 'restart', 'newAfterClosed'] as const;
 export type Again = (typeof AGAINS)[number];
 
-/** What a rule waits for. Empty texts stand for words that were left out. */
+/** What another rule's obligation may come to, as a trigger waits for it. */
+export const OUTCOMES = ['overdue', 'lapsed', 'met', 'void'] as const;
+export type OutcomeName = (typeof OUTCOMES)[number];
+
+/** What a rule waits for. Empty texts stand for words that were left out; words that came later are absent where they were left out, so that older rules keep their bytes. */
 export interface Trigger {
-  /** Event type. */
+  /** Event type, or the root of a rule where `is` says what its obligation has to come to. */
   readonly on: string;
+  /** Outcomes of the rule named by `on`; absent where `on` is an event. */
+  readonly is?: readonly OutcomeName[];
   /** CEL condition, or empty: always. */
   readonly when: string;
   /** `occurred`, `recorded`, or `event.<field>`. */
@@ -53,15 +59,73 @@ export interface Amount {
 
 export type Roll = 'next' | 'previous' | 'none';
 
+/** How long, or until when. Exactly one of: a length, `until`, `before`, `earliest`, `latest`, `cases`. */
 export interface PeriodRule extends Amount {
   readonly roll: Roll;
   /** `HH:mm` or `param.<name>`: closes the last day before 24:00; empty: 24:00. */
   readonly ends: string;
+  /** What a length counts from; absent: the start. */
+  readonly from?: PeriodFrom;
+  /** `event.<field>` of the start, `each.<field>` of its member, or a date; a date means its 24:00. */
+  readonly until?: string;
+  /** Due when the first of these happens. */
+  readonly before?: readonly Trigger[];
+  /** The one that ends first of those whose end is known. */
+  readonly earliest?: readonly PeriodRule[];
+  /** The one that ends last, once all are known. */
+  readonly latest?: readonly PeriodRule[];
+  /** The first whose condition on the start holds; the last one has none. */
+  readonly cases?: readonly CaseRule[];
+}
+
+/** What a period may count from other than the start. Exactly one word is present. */
+export interface PeriodFrom {
+  /** When the start was recorded. */
+  readonly known?: true;
+  /** The due of the obligation of this rule (its root) with the same key. */
+  readonly due?: string;
+  /** When the first of these happened. */
+  readonly on?: readonly Trigger[];
+}
+
+export interface CaseRule {
+  /** CEL on the start, or empty: always. */
+  readonly when: string;
+  readonly period: PeriodRule;
 }
 
 export interface PauseRule {
   readonly from: Trigger;
   readonly until: readonly Trigger[];
+  /** How long all stops of the rule together may last; then the clock runs again by itself. */
+  readonly max?: Amount;
+}
+
+/** One obligation for each member. */
+export interface EachRule {
+  /** A kind of subject (`office`, `committee`), or `event.<list>` of the start. */
+  readonly each: string;
+  /** CEL over `subject`, and over `event` and `each` where the members are a list; empty: every one. */
+  readonly where: string;
+  /** Of a list: `each` or `each.<field>`, which names the member's obligation; empty where members are subjects of their own. */
+  readonly key: string;
+}
+
+export const WINDOWS = ['week', 'month', 'quarter', 'semester', 'year', 'between'] as const;
+export type WindowName = (typeof WINDOWS)[number];
+
+/** An obligation for each window, cut-off or stretch. Exactly one of `every`, `at` and `stretch` is present. */
+export interface RecursRule {
+  /** Calendar windows; `between` is one window from the first day to the last. */
+  readonly every?: WindowName;
+  /** Cut-offs: recurrence rules of RFC 5545 with FREQ, INTERVAL, BYDAY, BYMONTHDAY, BYMONTH, BYHOUR and BYMINUTE, in Asia/Shanghai. */
+  readonly at?: readonly string[];
+  /** A case's own grid, counted from its start. */
+  readonly stretch?: Amount;
+  /** What ends the series of a subject. */
+  readonly until: readonly Trigger[];
+  /** First and last day of the series; empty: no bound. */
+  readonly between: { readonly from: string; readonly to: string };
 }
 
 export interface ExtendRule {
@@ -111,7 +175,12 @@ export interface Rule {
   /** First and last day on which a start falls under the rule; empty: no bound. */
   readonly effective: { readonly from: string; readonly to: string };
   readonly nature: Nature;
+  /** Members that each have an obligation; absent: the subject itself. */
+  readonly for?: EachRule;
+  /** Where members are a kind of subject and the rule names no start: the facts that make one a member. */
   readonly start: readonly Group[];
+  /** Absent: one obligation, not a series. */
+  readonly recurs?: RecursRule;
   readonly again: Again;
   readonly period: PeriodRule;
   readonly pause: readonly PauseRule[];
@@ -154,4 +223,6 @@ export interface NormalisedPack extends PackContent {
 export interface AdoptedPack extends NormalisedPack {
   /** When the adoption was recorded. */
   readonly adoptedAt: string;
+  /** Present where the adoption times again what is open. */
+  readonly retime?: 'open';
 }

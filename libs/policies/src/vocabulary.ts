@@ -54,6 +54,12 @@ export function parseField(text: string): string | undefined {
   return /^event\.([A-Za-z]\w*(?:\.[A-Za-z]\w*)*)$/.exec(text)?.[1];
 }
 
+/** The path inside a member of `each.dueDate`, empty for `each` itself; undefined where it names neither. */
+export function parseEach(text: string): string | undefined {
+  if (text === 'each') return '';
+  return /^each\.([A-Za-z]\w*(?:\.[A-Za-z]\w*)*)$/.exec(text)?.[1];
+}
+
 /** `closeOfBusiness` of `param.closeOfBusiness`; undefined where it names no parameter. */
 export function parseParam(text: string): string | undefined {
   return /^param\.([A-Za-z]\w*)$/.exec(text)?.[1];
