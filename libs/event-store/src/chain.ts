@@ -47,10 +47,20 @@ export function canonicalText(value: unknown): string {
 
 /** Link of the chain: SHA-256 over the version byte, the previous hash of the stream (32 bytes, zeros at revision 0) and the UTF-8 of the canonical text. */
 export function chainHash(previous: Buffer, text: string): Buffer {
-  const room = roomFor(text);
-  room[0] = HASH_VERSION;
-  room.set(previous, 1);
-  return digest('sha256', room.subarray(0, PREFIX_BYTES + room.write(text, PREFIX_BYTES)), 'buffer');
+  const room = roomFor(text.length * 3);
+  return hashOf(room, previous, room.write(text, PREFIX_BYTES));
+}
+
+/** The same link where the UTF-8 of the canonical text is at hand. */
+export function chainHashOfBytes(previous: Buffer, bytes: Buffer): Buffer {
+  const room = roomFor(bytes.length);
+  return hashOf(room, previous, bytes.copy(room, PREFIX_BYTES));
+}
+
+function hashOf(prepared: Buffer, previous: Buffer, length: number): Buffer {
+  prepared[0] = HASH_VERSION;
+  prepared.set(previous, 1);
+  return digest('sha256', prepared.subarray(0, PREFIX_BYTES + length), 'buffer');
 }
 
 /**
@@ -118,8 +128,8 @@ function hasLoneSurrogate(text: string): boolean {
 let room = Buffer.allocUnsafe(64 * 1024);
 
 /** One buffer for hashing, grown to the longest text seen: hashing is synchronous, so nobody else can hold it. */
-function roomFor(text: string): Buffer {
-  const needed = PREFIX_BYTES + text.length * 3;
+function roomFor(bytes: number): Buffer {
+  const needed = PREFIX_BYTES + bytes;
   if (room.length < needed) room = Buffer.allocUnsafe(needed);
   return room;
 }

@@ -1,6 +1,7 @@
 import type { Instant, RecordedEvent } from '@fengqiao/kernel';
 import { type PreparedEvent, headAfter, linkEvent, refusalOf } from '../chain';
 import { AppendOutcomeUnknown, type Appended, type ExpectedRevision, StoreUnavailable } from '../port';
+import type { AnchorWriter } from './anchor';
 import { type Database, type Statement, sqliteCode } from './driver';
 import { Heads } from './heads';
 
@@ -28,7 +29,9 @@ export class GroupCommit {
   private turn: NodeJS.Immediate | undefined;
   private broken: unknown;
 
-  constructor(private readonly db: Database, private readonly fatal: (error: unknown) => void, private readonly onCommitted: (head: number) => void) {
+  constructor(
+    private readonly db: Database, private readonly fatal: (error: unknown) => void, private readonly anchor: AnchorWriter, private readonly onCommitted: (head: number) => void,
+  ) {
     this.heads = new Heads(db);
     this.insert = db.prepare('INSERT INTO events (position, stream, revision, type, body, hash) VALUES (?, ?, ?, ?, ?, ?)');
   }
@@ -85,7 +88,17 @@ export class GroupCommit {
       return sqliteCode(error) === 'SQLITE_FULL' ? this.writeFailed(batch, error) : this.breakDown(batch, error);
     }
     this.heads.commit();
+    try {
+      this.noteHead(outcomes);
+    } catch (error) {
+      return this.breakDown(batch, error);
+    }
     this.settle(batch, outcomes);
+  }
+
+  private noteHead(outcomes: readonly (Appended | Error)[]): void {
+    const last = outcomes.findLast((outcome): outcome is Appended => !(outcome instanceof Error))?.events.at(-1);
+    if (last) this.anchor.write({ position: last.position, hash: last.hash });
   }
 
   /** Writes one append's rows, or says why not before writing any. */

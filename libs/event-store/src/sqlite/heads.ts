@@ -1,5 +1,6 @@
 import type { Instant } from '@fengqiao/kernel';
 import { type Head, NO_STREAM } from '../chain';
+import { LogDamaged } from './damage';
 import type { Database, Statement } from './driver';
 
 /** A stream's id and head; `id` is 0 where the stream does not exist yet. */
@@ -29,7 +30,10 @@ export class Heads {
   private readonly insertType: Statement;
 
   constructor(private readonly db: Database) {
-    this.select = db.prepare('SELECT id, revision, hash, CAST(recorded_at AS BLOB) FROM streams WHERE name = ?');
+    this.select = db.prepare(
+      'SELECT s.id, s.revision, s.hash, CAST(s.recorded_at AS BLOB), e.position, e.hash, e.revision = s.revision AND instr(e.body, \'"recordedAt":"\' || s.recorded_at || \'"\') > 0 FROM streams s'
+        + ' LEFT JOIN events e ON e.stream = s.id AND e.revision = (SELECT max(revision) FROM events WHERE stream = s.id) WHERE s.name = ?',
+    );
     this.insert = db.prepare('INSERT INTO streams (id, name, revision, hash, recorded_at) VALUES (?, ?, ?, ?, ?)');
     this.update = db.prepare('UPDATE streams SET revision = ?, hash = ?, recorded_at = ? WHERE id = ?');
     this.insertType = db.prepare('INSERT INTO types (id, name) VALUES (?, ?)');
@@ -100,12 +104,15 @@ export class Heads {
     this.next = { ...this.committed };
   }
 
+  /** The head as the table has it, which must be that of the last event. */
   private known(stream: string): Known {
     const known = this.changed.get(stream) ?? this.cache.get(stream);
     if (known) return known;
     const row = this.select.get([stream]);
     if (!row) return ABSENT;
-    const [id, revision, hash, recordedAt] = row as [number, number, Buffer, Buffer];
+    const [id, revision, hash, recordedAt, position, last, agrees] = row as [number, number, Buffer, Buffer, number | null, Buffer | null, number | null];
+    // Whatever is chained to a head that is not the last event's would break the chain for good.
+    if (!last?.equals(hash) || agrees !== 1) throw new LogDamaged(position ?? 0);
     const found = { id, head: { revision, hash, recordedAt: recordedAt.toString() as Instant } };
     this.remember(stream, found);
     return found;

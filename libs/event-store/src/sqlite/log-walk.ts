@@ -3,11 +3,11 @@ import type { RecordedEvent } from '@fengqiao/kernel';
 import { NO_STREAM, canonicalText, chainHash } from '../chain';
 import type { Database } from './driver';
 
-/** One thing that is wrong. `revision` is -1 where a stream is at fault that has no event; `what` says it in Chinese and English. */
+/** One thing that is wrong. `revision` is -1 where a stream is at fault that has no event, `stream` is `*` where the whole log is; `what` says it in Chinese and English. */
 export interface Fault {
   readonly stream: string;
   readonly revision: number;
-  readonly code: 'BODY' | 'COLUMN' | 'HASH' | 'MISSING' | 'ORDER' | 'ORPHAN' | 'HEAD' | 'POSITION' | 'TIME';
+  readonly code: 'BODY' | 'COLUMN' | 'HASH' | 'MISSING' | 'ORDER' | 'ORPHAN' | 'HEAD' | 'POSITION' | 'TIME' | 'PAGE' | 'TAIL';
   readonly what: { readonly zh: string; readonly en: string };
 }
 
@@ -67,7 +67,7 @@ export class LogWalk {
 
   /** Compares the streams table with what was walked; call it after the last row. */
   heads(): void {
-    const rows = this.db.prepare('SELECT CAST(name AS BLOB), revision, hash, CAST(recorded_at AS BLOB) FROM streams ORDER BY id').all([]);
+    const rows = this.db.prepare("SELECT coalesce(CAST(name AS BLOB), x''), revision, coalesce(hash, x''), coalesce(CAST(recorded_at AS BLOB), x'') FROM streams ORDER BY id").all([]);
     for (const [name, revision, hash, recordedAt] of rows as unknown as [Buffer, number, Buffer, Buffer][]) {
       const stream = name.toString();
       const last = this.walked.get(stream) ?? NOTHING;
@@ -130,7 +130,7 @@ function headFault(last: Walked, revision: number, hash: Buffer, recordedAt: str
 }
 
 function namesOf(db: Database, table: 'streams' | 'types'): Map<number, string> {
-  const rows = db.prepare(`SELECT id, CAST(name AS BLOB) FROM ${table}`).all([]) as unknown as [number, Buffer][];
+  const rows = db.prepare(`SELECT id, coalesce(CAST(name AS BLOB), x'') FROM ${table}`).all([]) as unknown as [number, Buffer][];
   return new Map(rows.map(([id, name]) => [id, name.toString()]));
 }
 

@@ -1,8 +1,9 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '../port';
+import { compareWithAnchor, openAnchor, readAnchor, refuseLoss } from './anchor';
 import { openDatabase } from './driver';
-import { LOG_FILE, prepareLog, preparePrivateFile } from './schema';
+import { LOG_FILE, checkPages, closeQuietly, prepareLog, preparePrivateFile, sayingDamage } from './schema';
 import { SqliteEventStore } from './store';
 
 export type SqliteStoreOptions = ({ readonly folder: string } | { readonly file: string }) & {
@@ -15,20 +16,27 @@ const EXIT_IO_ERROR = 74;
 
 /**
  * Opens the log in a folder (`log.db`) or a file, made where it is absent, mode 0600. WAL, synchronous=FULL, one commit per
- * event-loop turn; throws `DataFileRefused` where durability or privacy cannot be had. One process only: take `acquireFolderLock` first.
+ * event-loop turn; throws `DataFileRefused` where durability or privacy cannot be had, where the file is damaged, and where the log ends
+ * before what it acknowledged (`log.db-head` says so). One process only: take `acquireFolderLock` first.
  * Its limits: one writer, one machine, reads and commits on the caller's thread.
  */
 export async function openSqliteEventStore(options: SqliteStoreOptions): Promise<EventStore> {
   const file = 'folder' in options ? join(options.folder, LOG_FILE) : options.file;
+  const fatal = options.fatal ?? exitAtOnce;
   preparePrivateFile(file);
+  const anchor = readAnchor(file);
   const db = openDatabase(file);
   try {
-    prepareLog(db, file);
+    return await sayingDamage(file, () => {
+      prepareLog(db, file);
+      checkPages(db, file);
+      refuseLoss(file, compareWithAnchor(db, anchor));
+      return new SqliteEventStore(db, fatal, openAnchor(db, file, fatal));
+    });
   } catch (error) {
-    db.close();
+    closeQuietly(db);
     throw error;
   }
-  return new SqliteEventStore(db, options.fatal ?? exitAtOnce);
 }
 
 /** Says why on stderr and ends the process, before anybody is answered. */

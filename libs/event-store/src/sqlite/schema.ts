@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Database } from './driver';
+import { type Database, sqliteCode } from './driver';
 
 /** The log's name in a data folder. */
 export const LOG_FILE = 'log.db';
@@ -63,6 +63,46 @@ export function prepareLog(db: Database, file: string): void {
     );
   }
   if (empty) db.exec(`BEGIN IMMEDIATE;${SCHEMA}COMMIT;`);
+}
+
+/**
+ * Refuses a file whose pages, rows or indexes do not fit together: a row that an index has lost would be missing from a case without a word.
+ * What the bytes of a row say is checked by the chain, where they are read.
+ */
+export function checkPages(db: Database, file: string): void {
+  const [said] = pageFaults(db, 1);
+  if (said !== undefined) throw damagedFile(file, said);
+}
+
+/** What SQLite finds wrong with its pages, at most so many lines; none where all is well. */
+export function pageFaults(db: Database, most: number): readonly string[] {
+  const lines = db.prepare(`SELECT CAST(integrity_check AS BLOB) FROM pragma_integrity_check(${most})`).all([]).map((row) => (row[0] as Buffer).toString('latin1').replaceAll('\n', ' '));
+  return lines[0] === 'ok' ? [] : lines;
+}
+
+/** SQLite's names for a file that it cannot make sense of. */
+const DAMAGED = ['SQLITE_CORRUPT', 'SQLITE_NOTADB'];
+
+/** Does some work on a file, and says in one sentence where SQLite could make no sense of it. */
+export async function sayingDamage<T>(file: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw DAMAGED.some((code) => sqliteCode(error).startsWith(code)) ? damagedFile(file, (error as Error).message) : error;
+  }
+}
+
+/** Closing moves the WAL into the file, which a damaged one may not bear; what went wrong before is what counts. */
+export function closeQuietly(db: Database): void {
+  try {
+    db.close();
+  } catch {
+    // The connection ends with the process.
+  }
+}
+
+function damagedFile(file: string, said: string): DataFileRefused {
+  return new DataFileRefused(file, `文件已损坏（${said}）；请勿再写入，放回最新的副本`, `it is damaged (${said}); write nothing to it, put the newest copy back`);
 }
 
 function pragma(db: Database, text: string): unknown {

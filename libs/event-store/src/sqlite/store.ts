@@ -1,6 +1,7 @@
 import type { Instant, NewEvent, RecordedEvent } from '@fengqiao/kernel';
 import { checkAppend, prepareEvent } from '../chain';
 import { type Appended, type EventStore, type ExpectedRevision, type ReadAll, StoreUnavailable } from '../port';
+import { type AnchorWriter, NO_ANCHOR } from './anchor';
 import type { Database } from './driver';
 import { GroupCommit } from './group-commit';
 import { Reading } from './reading';
@@ -12,8 +13,8 @@ export class SqliteEventStore implements EventStore {
   private readonly listeners = new Set<(head: number) => void>();
   private closed = false;
 
-  constructor(private readonly db: Database, fatal: (error: unknown) => void) {
-    this.commits = new GroupCommit(db, fatal, (head) => [...this.listeners].forEach((listener) => listener(head)));
+  constructor(private readonly db: Database, fatal: (error: unknown) => void, private readonly anchor: AnchorWriter = NO_ANCHOR) {
+    this.commits = new GroupCommit(db, fatal, anchor, (head) => [...this.listeners].forEach((listener) => listener(head)));
     this.reading = new Reading(db);
   }
 
@@ -54,6 +55,7 @@ export class SqliteEventStore implements EventStore {
       if (!this.db.inTransaction) this.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]);
     } finally {
       this.db.close();
+      await this.anchor.close();
     }
   }
 }

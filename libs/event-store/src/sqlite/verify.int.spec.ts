@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NewEvent } from '@fengqiao/kernel';
 import { sampleEvent, sampleInstant } from '../conformance';
+import { anchorFile } from './anchor';
 import { type Database, type Value, openDatabase } from './driver';
 import { type Fault, openSqliteEventStore, verifyLog } from '.';
 
@@ -70,7 +71,7 @@ describe('verifying an untouched log', () => {
     const report = await verifyLog(file, { onProgress: (step) => progress.push(step) });
     expect(report).toMatchObject({ ok: true, events: 8, streams: 3, faultCount: 0, faults: [] });
     expect(progress).toEqual([{ done: 8, total: 8, faults: 0 }]);
-    expect(report.cannotSee.map((limit) => limit.en).join('\n')).toMatch(/last records .* cut off[^]*whole stream deleted[^]*computed again/);
+    expect(report.cannotSee.map((limit) => limit.en).join('\n')).toMatch(/last records .* deleted and log.db-head set back[^]*whole stream deleted[^]*computed again/);
   });
 
   it('works beside the store that writes it, on what was there when it began', async () => {
@@ -170,7 +171,7 @@ describe('verifying names stream and revision when', () => {
 
   it('the last row of a stream is deleted, by the head that the stream has', async () => {
     const { faults } = await after((db) => db.exec('DELETE FROM events WHERE position = 8'));
-    expect(faults).toMatchObject([{ stream: A, revision: 3, code: 'HEAD' }]);
+    expect(faults).toMatchObject([{ stream: A, revision: 3, code: 'HEAD' }, { stream: '*', code: 'TAIL' }]);
   });
 
   it('the last row of a stream is deleted and its head mended, by the position that is missing', async () => {
@@ -183,13 +184,28 @@ describe('verifying names stream and revision when', () => {
 });
 
 describe('what verifying cannot see', () => {
-  it('is the last row of the log deleted and its head mended, and it says so', async () => {
-    const { ok } = await after((db) => {
-      db.exec('DELETE FROM events WHERE position = 8');
-      mendHead(db, A, 5);
-    });
+  const cutTheLast = (db: Database) => {
+    db.exec('DELETE FROM events WHERE position = 8');
+    mendHead(db, A, 5);
+  };
+
+  it('is the last row of the log deleted with its head mended and the anchor set back, and it says so', async () => {
+    const shorter = join(folder, 'shorter.db');
+    const store = await openSqliteEventStore({ file: shorter });
+    for (const [index, [stream, revision]] of PLACES.slice(0, 7).entries()) await store.append(stream, revision === 0 ? 'none' : revision - 1, [eventAt(index)], sampleInstant(index * 1_000));
+    await store.close();
+    const setBack = readFileSync(anchorFile(shorter));
+    expect((await after(cutTheLast)).faults).toMatchObject([{ code: 'TAIL', what: { en: expect.stringContaining('ends at position 7, but everything up to 8') as string } }]);
+    writeFileSync(anchorFile(file), setBack);
+    const { ok, cannotSee } = await verifyLog(file);
+    expect([ok, cannotSee[0]?.en]).toEqual([true, expect.stringMatching(/^the last records of the log deleted and log.db-head set back/)]);
+  });
+
+  it('is a lost tail where no anchor stands beside the log, and it says so', async () => {
+    rmSync(anchorFile(file));
+    const { ok } = await after(cutTheLast);
     expect(ok).toBe(true);
-    expect((await verifyLog(file)).cannotSee[0]?.en).toMatch(/^the last records of the log cut off together with their heads/);
+    expect((await verifyLog(file)).cannotSee[0]?.en).toMatch(/^the last records of the log lost: no log.db-head stands beside it/);
   });
 });
 
