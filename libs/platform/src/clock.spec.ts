@@ -1,6 +1,6 @@
 import { millisOf, MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, toInstant, type Instant } from '@fengqiao/kernel';
 import { inProcessTimer } from '@fengqiao/timers/in-process';
-import { steppedClock, systemClock, type DomainClock } from './clock';
+import { steppedClock, systemClock, trainingClock, type DomainClock, type TrainingClock } from './clock';
 
 const START = '2026-10-23T07:00:00.000Z' as Instant;
 const after = (ms: number) => toInstant(millisOf(START) + ms);
@@ -144,5 +144,115 @@ describe('the clock of the machine', () => {
     expect(setBack.rung).toEqual([]);
     jest.advanceTimersByTime(MS_PER_MINUTE);
     expect(setBack.rung).toHaveLength(1);
+  });
+});
+
+describe('a training clock', () => {
+  const SPEED = 600;
+  let clock: TrainingClock;
+  beforeEach(() => {
+    jest.useFakeTimers({ now: millisOf('2030-01-01T00:00:00.000Z') });
+    clock = trainingClock(SPEED);
+    clock.standAt(START);
+  });
+  afterEach(() => jest.useRealTimers());
+
+  it('stands still until it is let run, then passes so many times as fast as the machine', () => {
+    jest.advanceTimersByTime(MS_PER_HOUR);
+    expect(clock.now()).toBe(START);
+    clock.run();
+    expect(clock.now()).toBe(START);
+    jest.advanceTimersByTime(MS_PER_MINUTE);
+    expect(clock.now()).toBe(after(10 * MS_PER_HOUR));
+    clock.run();
+    expect(clock.now()).toBe(after(10 * MS_PER_HOUR));
+  });
+
+  it('has no time before it is set, and cannot be set while it runs', () => {
+    expect(() => trainingClock(1).now()).toThrow('before it is set');
+    expect(() => trainingClock(1).run()).toThrow('before it is set');
+    clock.run();
+    expect(() => clock.standAt(START)).toThrow('cannot be set');
+  });
+
+  it.each([0, 0.5, -1, 3_601, Infinity, NaN])('does not run %d times as fast', (speed) => {
+    expect(() => trainingClock(speed)).toThrow('times as fast');
+  });
+
+  it('heeds no change of the machine\'s time', () => {
+    clock.run();
+    jest.setSystemTime(millisOf('2031-06-01T00:00:00.000Z'));
+    expect(clock.now()).toBe(START);
+    jest.setSystemTime(millisOf('2029-06-01T00:00:00.000Z'));
+    jest.advanceTimersByTime(1_000);
+    expect(clock.now()).toBe(after(SPEED * 1_000));
+  });
+
+  it('gives an alarm when its own time has come, not before, and counts from the moment it is let run', () => {
+    const rung: Instant[] = [];
+    for (const ms of [0, 1, 599, 600, 601, 3 * MS_PER_HOUR, 30 * MS_PER_DAY]) clock.schedule(ms, () => rung.push(toInstant(millisOf(clock.now()) - ms)));
+    jest.advanceTimersByTime(MS_PER_DAY);
+    expect(rung).toEqual([]);
+    clock.run();
+    jest.advanceTimersByTime(Math.ceil((30 * MS_PER_DAY) / SPEED) + 1);
+    expect(rung).toHaveLength(7);
+    expect(rung.filter((since) => since < START)).toEqual([]);
+    // A millisecond of the machine's is the finest that it can tell.
+    expect(rung.filter((since) => since > after(2 * SPEED))).toEqual([]);
+  });
+
+  it('is not early where the machine\'s timer is', () => {
+    clock.run();
+    const early = jest.spyOn(global, 'setTimeout').mockImplementationOnce(((wake: () => void) => {
+      queueMicrotask(wake);
+      return { unref: () => undefined } as unknown as NodeJS.Timeout;
+    }) as typeof setTimeout);
+    const rung: Instant[] = [];
+    clock.schedule(MS_PER_HOUR, () => rung.push(clock.now()));
+    return Promise.resolve().then(() => {
+      early.mockRestore();
+      expect(rung).toEqual([]);
+      jest.advanceTimersByTime(MS_PER_HOUR / SPEED);
+      expect(rung).toEqual([after(MS_PER_HOUR)]);
+    });
+  });
+
+  it('does not give what was cancelled, whether it stood then or ran', () => {
+    const rung: string[] = [];
+    const held = clock.schedule(MS_PER_HOUR, () => rung.push('held'));
+    held();
+    clock.run();
+    const running = clock.schedule(MS_PER_HOUR, () => rung.push('running'));
+    const ring = () => clock.schedule(2 * MS_PER_HOUR, () => rung.push('kept'));
+    ring();
+    running();
+    jest.advanceTimersByTime(MS_PER_DAY);
+    expect([rung, jest.getTimerCount()]).toEqual([['kept'], 0]);
+  });
+
+  it('wakes a timer of many days at its instant, however fast it runs', async () => {
+    const woken: [string, Instant][] = [];
+    const timer = inProcessTimer(clock, (error) => { throw error; });
+    timer.onWake(async (name) => void woken.push([name, clock.now()]));
+    await timer.wakeAt('in 40 days', after(40 * MS_PER_DAY));
+    clock.run();
+    await jest.advanceTimersByTimeAsync((40 * MS_PER_DAY) / SPEED - 1);
+    expect(woken).toEqual([]);
+    await jest.advanceTimersByTimeAsync(2);
+    expect(woken.map(([name]) => name)).toEqual(['in 40 days']);
+    expect(woken.filter(([, at]) => at < after(40 * MS_PER_DAY))).toEqual([]);
+    await timer.close();
+  });
+
+  it('lets who failed rest as long as on the machine\'s clock', async () => {
+    let tries = 0;
+    const timer = inProcessTimer(clock, () => (tries += 1));
+    timer.onWake(() => Promise.reject(new Error('planted')));
+    clock.run();
+    await timer.wakeAt('sweep', clock.now());
+    await jest.advanceTimersByTimeAsync(10_500);
+    expect(tries).toBeGreaterThanOrEqual(10);
+    expect(tries).toBeLessThanOrEqual(12);
+    await timer.close();
   });
 });

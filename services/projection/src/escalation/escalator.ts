@@ -22,6 +22,8 @@ export interface EscalatorPorts {
   readonly directory: Directory;
   readonly deadlines: Deadlines;
   readonly pace: Pace;
+  /** Milliseconds of the clock that pass in one of the machine's, 1 where it is left out: what failed is tried again after a pause of the machine's. */
+  readonly speed?: number;
   onAlarm(alarm: EscalationAlarm): void;
 }
 
@@ -184,7 +186,7 @@ export class Escalator {
     const { deadlines, timer, clock } = this.ports;
     if (this.stopped) return;
     const next = deadlines.view.nextInstant();
-    const retry = this.isFailing ? toInstant(millisOf(clock.now()) + RETRY_MS) : undefined;
+    const retry = this.isFailing ? toInstant(millisOf(clock.now()) + RETRY_MS * (this.ports.speed ?? 1)) : undefined;
     await timer.wakeAt(ESCALATION_ALARM, retry && (!next || retry < next) ? retry : next);
   }
 
