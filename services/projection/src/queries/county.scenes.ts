@@ -108,7 +108,7 @@ export class AskedCounty {
     return route;
   }
 
-  private context(personId: string, query: Readonly<Record<string, string>>, path: Readonly<Record<string, string>>): QueryContext {
+  context(personId: string, query: Readonly<Record<string, string>>, path: Readonly<Record<string, string>>): QueryContext {
     const actor: Actor = PEOPLE.actor(personId);
     return { actor, scope: scopeFor(actor), query, path, reveal: (value) => revealed(value, actor.roles.includes('analyst')) };
   }
