@@ -1,4 +1,5 @@
-import { invariant, millisOf, MS_PER_MINUTE, toInstant, type Clock, type Instant, type Millis } from '@fengqiao/kernel';
+import { invariant, millisOf, MS_PER_MINUTE, shanghaiText, toInstant, type Clock, type Instant, type Millis } from '@fengqiao/kernel';
+import type { TrainingTime } from './health';
 
 /** The domain clock with its alarms: recordedAt, deadlines and timers live by it. Tokens and time-outs live by the system clock instead. */
 export interface DomainClock extends Clock {
@@ -47,6 +48,13 @@ export interface TrainingClock extends DomainClock {
 /** Is this the clock of a training? */
 export function isTrainingClock(clock: DomainClock): clock is TrainingClock {
   return clock.kind === 'training';
+}
+
+/** What a clock tells of itself where its time is not the real one: everybody who shows a time shows this beside it. */
+export function trainingTime(clock: DomainClock): TrainingTime | undefined {
+  if (!isTrainingClock(clock)) return undefined;
+  const now = clock.now();
+  return { kind: clock.kind, now, local: shanghaiText(millisOf(now)), speed: clock.speed };
 }
 
 /**

@@ -39,7 +39,7 @@ beforeAll(() => void (code = compileForChild()));
 afterAll(() => code.remove());
 
 const successionOn = ({ folder }: Ground, acknowledgeEarly: boolean) =>
-  new Succession(code.entry('standalone', 'kill/host-child.scenes'), { folder, notBefore: START, timesAsFast: TIMES_AS_FAST, acknowledgeEarly });
+  new Succession(code.entry('standalone', 'kill/host-child.scenes'), { folder, timesAsFast: TIMES_AS_FAST, acknowledgeEarly });
 
 describe(`${KILLS} kills with -9 while at least 64 callers wait and deadlines pass`, () => {
   let ground: Ground;

@@ -5,16 +5,19 @@ import { eventId, namedId } from '@fengqiao/security';
 
 const STREAM = 'platform.folder';
 
-/** Marks a folder as a demonstration, for ever: what is in it was invented. */
-export async function markDemonstration(store: EventStore, now: Instant): Promise<void> {
-  const command = namedId('folder', 'demonstration');
-  const data: JsonObject = encodeEvent('platform.v1.FolderMarked', { mark: 'demonstration' });
+/** What a folder is for: the demonstration's people are invented, and a training's time is. Without a mark it is for real work. */
+export type FolderMark = 'demonstration' | 'training';
+
+/** Marks a folder, for ever. */
+export async function markFolder(store: EventStore, mark: FolderMark, now: Instant): Promise<void> {
+  const command = namedId('folder', mark);
+  const data: JsonObject = encodeEvent('platform.v1.FolderMarked', { mark });
   const meta = { occurredAt: now, actor: 'system', office: '', jurisdiction: '', correlation: command, causation: '', command: { id: command, body: '' } };
-  await store.append(STREAM, 'none', [{ id: eventId(command, 0), type: 'platform.v1.FolderMarked', data, meta }], now);
+  const { length } = await store.read(STREAM);
+  await store.append(STREAM, length === 0 ? 'none' : length - 1, [{ id: eventId(command, 0), type: 'platform.v1.FolderMarked', data, meta }], now);
 }
 
-/** What a folder is for: empty for real work. */
-export async function markOf(store: EventStore): Promise<string> {
-  const [first] = await store.read(STREAM);
-  return first ? String(first.data.mark) : '';
+/** What a folder is for, in the order in which it was marked; nothing for real work. */
+export async function marksOf(store: EventStore): Promise<readonly string[]> {
+  return (await store.read(STREAM)).map(({ data }) => String(data.mark));
 }

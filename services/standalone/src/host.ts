@@ -4,15 +4,16 @@ import { directoryAggregates } from '@fengqiao/directory';
 import type { Relay } from '@fengqiao/event-bus';
 import type { Actor, JsonObject } from '@fengqiao/kernel';
 import { mediationAggregates } from '@fengqiao/mediation';
-import { CaseNumbering, CommandPipeline, Health, systemPace, type AnyAggregate, type Config, type DomainClock } from '@fengqiao/platform';
+import { CaseNumbering, CommandPipeline, Health, systemPace, trainingTime, type AnyAggregate, type Config, type DomainClock } from '@fengqiao/platform';
 import { nestLogger, openEmbedded, openLogger, type Embedded } from '@fengqiao/platform/embedded';
-import { createServer, type HttpPorts, type Server } from '@fengqiao/platform/http';
+import { createServer, type HttpPorts, type Page, type Server } from '@fengqiao/platform/http';
 import { mustLoadPacks } from '@fengqiao/policies';
 import { packTexts } from '@fengqiao/policies/shipped';
 import { adoptShipped, Escalator, LiveStream, pastHere, projectionQueries, ReadSide, type Waiting } from '@fengqiao/projection';
 import { MemoryViewStore } from '@fengqiao/read-models/memory';
-import { bodyMark, commandId, createdStreamId, DEVELOPMENT_ISSUER, eventId, resolveActor, reveal, scopeFor, seal } from '@fengqiao/security';
+import { bodyMark, commandId, createdStreamId, DEVELOPMENT_ISSUER, eventId, eventIdIn, resolveActor, reveal, scopeFor, seal } from '@fengqiao/security';
 import { developmentHolder, developmentPages } from './development-pages';
+import { suitClock } from './folder-clock';
 import { operationsQueries } from './operations';
 import { pastInThreads } from './past/past-in-threads';
 import { setupActor } from './setup-account';
@@ -30,6 +31,8 @@ export interface HostOptions {
   readonly past?: 'inThreads' | 'here';
   /** Takes the lines of the process's log; stderr without it. */
   readonly logTo?: { write(line: string): void };
+  /** Further routes of the server, behind the same guard. */
+  readonly pages?: readonly Page[];
 }
 
 /** An answer as it comes without a socket. */
@@ -60,9 +63,9 @@ export interface Host {
 }
 
 /** Opens a data folder and starts everything on it, except listening; throws one clear sentence where it must not start. */
-export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace = 'inThreads' }: HostOptions): Promise<Host> {
+export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace = 'inThreads', pages = [] }: HostOptions): Promise<Host> {
   const log = openLogger(logLevel, logTo);
-  const health = new Health();
+  const health = new Health(() => trainingTime(clock));
   const pace = systemPace();
   const embedded = await openEmbedded({
     folder,
@@ -78,6 +81,7 @@ export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace
   }
 
   async function compose({ store, bus, timer, keys, secrets, issuer, verifier }: Embedded): Promise<Host> {
+    await suitClock(folder, store, clock);
     const waiting = await adoptShipped(store, { packs: mustLoadPacks(packTexts()), years: loadCalendarYears() }, clock.now());
     const readSide = new ReadSide({
       store, clock, pace,
@@ -87,10 +91,10 @@ export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace
     const { directory } = readSide;
     const { deadlines } = readSide.opened;
     const live = new LiveStream(store);
-    const escalator = new Escalator({ store, clock, timer, directory, deadlines, pace, onAlarm: (alarm) => log.error({ part: 'escalation', ...alarm }, 'escalation') });
+    const escalator = new Escalator({ store, clock, timer, directory, deadlines, pace, speed: clock.speed, onAlarm: (alarm) => log.error({ part: 'escalation', ...alarm }, 'escalation') });
 
     const pipeline = new CommandPipeline({
-      store, clock, directory, createdStreamId, eventId,
+      store, clock, directory, createdStreamId, eventId: eventIdIn,
       seal: (type, data, place) => seal(type, data, place, keys),
       bodyMark: (body) => bodyMark(secrets.bodyMark, body),
     });
@@ -118,7 +122,7 @@ export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace
       ports, aggregates, version: VERSION,
       queries: [...projectionQueries({ readSide, log: store, live, clock, pace, cursorSecret, past }), ...operationsQueries(readSide)],
       logger: nestLogger(log),
-      pages: developmentPages({ issuer, directory, isMine: (given) => sameSecret(given, folderSecret) }),
+      pages: [...developmentPages({ issuer, directory, isMine: (given) => sameSecret(given, folderSecret) }), ...pages],
     });
 
     health.add('views', () => (readSide.parked().size === 0 ? undefined : { zh: `${readSide.parked().size} 个视图文档暂停，详见日志`, en: `${readSide.parked().size} view documents are parked; see the log` }));

@@ -67,7 +67,7 @@ describe('case numbers, with 64 callers and a kill -9 every second for a minute'
       }
     };
 
-    const succession = new Succession(code.entry('standalone', 'kill/host-child.scenes'), { folder: ground.folder, notBefore: START, timesAsFast: 1, acknowledgeEarly: false });
+    const succession = new Succession(code.entry('standalone', 'kill/host-child.scenes'), { folder: ground.folder, timesAsFast: 1, acknowledgeEarly: false });
     const end = performance.now() + RUN_MS;
     let tick = performance.now();
     const lifeMs = (kills: number) => {

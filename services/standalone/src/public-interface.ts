@@ -11,8 +11,9 @@ export function publicInterface(host: Host): PublicInterface {
     return `Bearer ${token}`;
   };
   return {
-    send: async ({ as, path, body }) => {
-      const answer = await host.inject('POST', path, { headers: { authorization: await authorization(as) }, body });
+    send: async ({ as, path, body, key }) => {
+      const headers = { authorization: await authorization(as), ...(key !== undefined && { 'idempotency-key': key }) };
+      const answer = await host.inject('POST', path, { headers, body });
       if (answer.status >= 300) throw new Error(`${as} POST ${path}: ${answer.status} ${answer.body}`);
       const done = JSON.parse(answer.body) as PublicAnswer & { readonly view: string };
       // A busy machine may answer before the views show it; what comes next builds on it.

@@ -7,10 +7,11 @@ import { compileForChild } from '@fengqiao/event-store/kill-runs';
 import { acquireFolderLock } from '@fengqiao/event-store/sqlite';
 import { millisOf, MS_PER_DAY, toInstant, type JsonObject, type RecordedEvent } from '@fengqiao/kernel';
 import { steppedClock } from '@fengqiao/platform';
-import { fillWithDemonstration, isBegun } from './fill-demonstration';
-import { markOf } from './folder-mark';
+import { fillFolder, isBegun } from './fill-folder';
+import { marksOf } from './folder-mark';
 import { openHost, type Host } from './host';
 
+const DEMONSTRATION = { demonstration: true, training: false };
 const UNTIL = toInstant(millisOf('2026-11-20T10:00:00+08:00'));
 
 describe('the demonstration county', () => {
@@ -26,7 +27,7 @@ describe('the demonstration county', () => {
     await startUntilKilledWhileFilling(folder);
     expect([isBegun(folder), existsSync(`${folder}.seeding`)]).toEqual([false, true]);
     said = [];
-    await fillWithDemonstration(folder, UNTIL, 'silent', (line) => said.push(line));
+    await fillFolder(folder, UNTIL, DEMONSTRATION, 'silent', (line) => said.push(line));
   }, 120_000);
   afterAll(() => rmSync(root, { recursive: true }));
 
@@ -42,7 +43,7 @@ describe('the demonstration county', () => {
   it('takes the folder\'s name only when it is finished, and is marked', async () => {
     expect([isBegun(folder), existsSync(`${folder}.seeding`)]).toEqual([true, false]);
     expect(said[said.length - 1]).toMatch(/51 offices, \d{3} commands/);
-    await opened(async ({ embedded }) => expect(await markOf(embedded.store)).toBe('demonstration'));
+    await opened(async ({ embedded }) => expect(await marksOf(embedded.store)).toEqual(['demonstration']));
   });
 
   it('shows the same views when they are folded again, and adds nothing by being opened', async () => {
@@ -87,7 +88,7 @@ describe('the demonstration county', () => {
     mkdirSync(growing, { recursive: true });
     writeFileSync(join(growing, 'log.db'), 'growing');
     const lock = acquireFolderLock(`${twice}.seeding`);
-    await expect(fillWithDemonstration(twice, UNTIL, 'silent', () => undefined)).rejects.toThrow(`数据目录 ${twice} 正被进程 ${process.pid}使用`);
+    await expect(fillFolder(twice, UNTIL, DEMONSTRATION, 'silent', () => undefined)).rejects.toThrow(`数据目录 ${twice} 正被进程 ${process.pid}使用`);
     expect([existsSync(twice), readdirSync(growing)]).toEqual([false, ['log.db']]);
     lock.release();
   }, 60_000);
@@ -97,7 +98,7 @@ describe('the demonstration county', () => {
     mkdirSync(join(`${near}.seeding`, 'data'), { recursive: true });
     writeFileSync(join(`${near}.seeding`, 'data', 'log.db'), 'half');
     writeFileSync(join(`${near}.seeding`, 'data', 'thesis.txt'), 'mine');
-    await expect(fillWithDemonstration(near, UNTIL, 'silent', () => undefined)).rejects.toThrow(/thesis\.txt/);
+    await expect(fillFolder(near, UNTIL, DEMONSTRATION, 'silent', () => undefined)).rejects.toThrow(/thesis\.txt/);
     expect(readdirSync(join(`${near}.seeding`, 'data')).sort()).toEqual(['log.db', 'thesis.txt']);
   }, 60_000);
 
@@ -105,7 +106,7 @@ describe('the demonstration county', () => {
     const other = join(root, 'other');
     mkdirSync(other);
     writeFileSync(join(other, 'thesis.txt'), 'mine');
-    await expect(fillWithDemonstration(other, toInstant(millisOf(UNTIL)), 'silent', () => undefined)).rejects.toThrow(/thesis|not empty|已有/);
+    await expect(fillFolder(other, toInstant(millisOf(UNTIL)), DEMONSTRATION, 'silent', () => undefined)).rejects.toThrow(/thesis|not empty|已有/);
     expect(readdirSync(other)).toEqual(['thesis.txt']);
   }, 60_000);
 });

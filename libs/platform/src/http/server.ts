@@ -91,6 +91,7 @@ function serverModule(ports: HttpPorts, routed: readonly Routed[]): DynamicModul
 const healthAnswer = z.strictObject({
   status: z.enum(['up', 'degraded', 'down']),
   degraded: z.array(z.strictObject({ part: z.string(), zh: z.string(), en: z.string() })),
+  clock: z.strictObject({ kind: z.literal('training'), now: z.string(), local: z.string(), speed: z.number() }).optional(),
 });
 
 function ownPages(ports: HttpPorts, document: () => JsonObject, version: string): Page[] {
@@ -101,7 +102,7 @@ function ownPages(ports: HttpPorts, document: () => JsonObject, version: string)
   const ready = page('healthReady', '/health/ready', '是否就绪', 'is this process ready', 'application/json', (_request, reply) => {
     const state = ports.health.state();
     reply.status(state.ready ? 200 : 503);
-    return { status: !state.ready ? 'down' : state.degraded.length > 0 ? 'degraded' : 'up', degraded: state.degraded };
+    return { status: !state.ready ? 'down' : state.degraded.length > 0 ? 'degraded' : 'up', degraded: state.degraded, ...(state.clock && { clock: state.clock }) };
   }, healthAnswer);
   return [
     page('healthLive', '/health/live', '进程是否存活', 'is this process alive', 'application/json', () => ({ status: 'up', version }), z.strictObject({ status: z.literal('up'), version: z.string() })),
@@ -127,6 +128,16 @@ function ownPages(ports: HttpPorts, document: () => JsonObject, version: string)
 const DOCS_PAGE = `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>枫桥 Fengqiao · 接口文档</title>
 <link rel="stylesheet" href="/docs/assets/swagger-ui.css"></head>
-<body><div id="ui"></div><script src="/docs/assets/swagger-ui-bundle.js"></script>
-<script>SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', persistAuthorization: true, docExpansion: 'none', filter: true });</script></body></html>
+<body><div id="clock" hidden style="position:sticky;top:0;z-index:1;padding:.6em 1em;background:#8a1c1c;color:#fff;font:1rem sans-serif"></div><div id="ui"></div><script src="/docs/assets/swagger-ui-bundle.js"></script>
+<script>SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', persistAuthorization: true, docExpansion: 'none', filter: true });
+// A training says so wherever somebody might take its time for the real one.
+const tell = async () => {
+  const { clock } = await (await fetch('/health/ready')).json();
+  if (!clock) return;
+  const banner = document.getElementById('clock');
+  banner.hidden = false;
+  banner.textContent = '训练时钟 Training clock ×' + clock.speed + '　' + clock.local + '（北京时间）';
+  setTimeout(tell, 1000);
+};
+tell();</script></body></html>
 `;

@@ -1,2 +1,3 @@
 export * from './projection-queries';
 export type { ReadParts } from './read-parts';
+export { rungLabel } from './labels';

@@ -7,6 +7,8 @@ export interface PublicCommand {
   /** `/v1/mediation/disputes/<id>/grade`. */
   readonly path: string;
   readonly body: JsonObject;
+  /** Idempotency-Key, where what the command makes is to be found again. */
+  readonly key?: string;
 }
 
 export interface PublicAnswer {

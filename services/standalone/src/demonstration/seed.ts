@@ -3,7 +3,7 @@ import type { SteppedClock } from '@fengqiao/platform';
 import { county } from './county';
 import { foundCounty, setRosters } from './found-county';
 import type { PublicInterface } from './public-commands';
-import { timeline } from './timeline';
+import { timeline, type Step } from './timeline';
 
 /** How far back the demonstration begins. */
 export const DEMONSTRATION_DAYS = 30;
@@ -24,6 +24,8 @@ export async function seedDemonstration(options: {
   readonly clock: SteppedClock;
   readonly setupAccount: string;
   readonly until: Instant;
+  /** What happens beside the usual stories. */
+  readonly beside?: (county: PublicInterface) => readonly Step[];
   settle(): Promise<void>;
   onProgress(done: number, total: number): void;
 }): Promise<{ readonly offices: number; readonly commands: number }> {
@@ -42,7 +44,8 @@ export async function seedDemonstration(options: {
   await setRosters(offices, founded, startMs, DEMONSTRATION_DAYS, counted, OPERATOR);
   await settle();
 
-  const steps = timeline(offices, founded, startMs, millisOf(options.until), counted);
+  const usual = timeline(offices, founded, startMs, millisOf(options.until), counted);
+  const steps = [...usual, ...(options.beside?.(counted) ?? [])].sort((a, b) => a.at - b.at);
   for (const [index, step] of steps.entries()) {
     await clock.walkTo(toInstant(Math.max(step.at, millisOf(clock.now()))), settle);
     await step.run();

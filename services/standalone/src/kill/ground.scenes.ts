@@ -5,6 +5,7 @@ import { openSqliteEventStore } from '@fengqiao/event-store/sqlite';
 import { millisOf, type Instant, type JsonObject, type RecordedEvent } from '@fengqiao/kernel';
 import { steppedClock } from '@fengqiao/platform';
 import { foundCounty, setRosters } from '../demonstration/found-county';
+import { markFolder } from '../folder-mark';
 import { accountOf, SITES, smallCounty, type Place } from '../flow/county.scenes';
 import { openHost, type Host } from '../host';
 import { publicInterface } from '../public-interface';
@@ -21,7 +22,7 @@ export interface Ground {
 const VILLAGES: readonly Place[] = ['pine', 'oak', 'reed'];
 const ROSTER_DAYS = 10;
 
-/** Founds the county at an instant, through the public commands. */
+/** Founds the county at an instant, through the public commands; time goes on from there by a training clock. */
 export async function prepareGround(now: Instant): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), 'fengqiao-kill-'));
   const clock = steppedClock(now);
@@ -33,6 +34,7 @@ export async function prepareGround(now: Instant): Promise<Ground> {
   await setRosters(offices, founded, millisOf(now), ROSTER_DAYS, county, operator);
   const accounts = [...founded.people.keys()];
   const tokens = new Map(await Promise.all(accounts.map(async (account) => [account, await host.issueToken(account)] as const)));
+  await markFolder(host.embedded.store, 'training', now);
   await host.close();
   return {
     folder,

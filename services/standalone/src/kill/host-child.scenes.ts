@@ -1,18 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { LOG_FILE, openDatabase } from '@fengqiao/event-store/sqlite';
-import type { Instant } from '@fengqiao/kernel';
-import { CaseNumbering } from '@fengqiao/platform';
+import { CaseNumbering, trainingClock } from '@fengqiao/platform';
 import { openHost } from '../host';
 import { acknowledgeEarly } from './acknowledge-early.scenes';
-import { fastClock } from './fast-clock.scenes';
 
 /** What a child is to do once it is its turn. */
 export interface Orders {
   readonly folder: string;
-  /** Its domain clock goes on at the last instant in the log, and not before this one. */
-  readonly notBefore: Instant;
-  /** How fast that clock runs. */
+  /** How fast its training clock runs; time goes on at the last instant in the log. */
   readonly timesAsFast: number;
   /** Plants a fault: commands are answered before they are durable. */
   readonly acknowledgeEarly: boolean;
@@ -31,18 +24,10 @@ async function serve(orders: Orders): Promise<void> {
     swept += found;
     return found;
   };
-  const host = await openHost({ folder: orders.folder, clock: fastClock(startOf(orders), orders.timesAsFast), logLevel: orders.acknowledgeEarly ? 'silent' : 'warn' });
+  const clock = trainingClock(orders.timesAsFast);
+  const host = await openHost({ folder: orders.folder, clock, logLevel: orders.acknowledgeEarly ? 'silent' : 'warn' });
+  clock.run();
   say({ kind: 'serving', url: await host.listen('127.0.0.1', 0), swept });
-}
-
-/** Time stands still while nobody runs: it goes on where the log ends. */
-function startOf({ folder, notBefore }: Orders): Instant {
-  const file = join(folder, LOG_FILE);
-  if (!existsSync(file)) return notBefore;
-  const log = openDatabase(file);
-  const last = String(log.prepare('SELECT max(recorded_at) FROM streams').get([])?.[0]) as Instant;
-  log.close();
-  return last > notBefore ? last : notBefore;
 }
 
 const say = (said: Said) => process.send?.(said);
