@@ -31,9 +31,11 @@ describe('the statutory periods that ship', () => {
 });
 
 describe('a list of statutory periods', () => {
-  it('rolls to the next working day where it does not say otherwise, and never an exact time', () => {
+  it('rolls to the next working day where it does not say otherwise, and to the one before where it counts back, and never an exact time', () => {
     const rolls = (period: string): unknown => loadPeriods([{ file: 'x.yaml', text: entry('').replace('{ days: 3 }', period) }]).periods.map((each) => each.period);
     expect(rolls('{ days: 3 }')).toEqual([{ days: 3, roll: 'next', ends: '' }]);
+    expect(rolls('{ months: -1 }')).toEqual([{ months: -1, roll: 'previous', ends: '' }]);
+    expect(rolls('{ days: -3, roll: none }')).toEqual([{ days: -3, roll: 'none', ends: '' }]);
     expect(rolls('{ hours: 24 }')).toEqual([{ minutes: 1_440, roll: 'none', ends: '' }]);
   });
 

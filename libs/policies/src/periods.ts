@@ -1,11 +1,11 @@
-import { readYaml, type Located } from './located';
+import { readYaml, type Located, type LocatedMap } from './located';
 import { formatProblem, reporterFor, type PackProblem, type Reporter } from './problem';
-import { bilingualOf, type RuleContext } from './read-context';
+import { bilingualOf, unitOf, type RuleContext } from './read-context';
 import type { PackText } from './read-pack';
 import { periodOf } from './read-period';
 import { citationsAt, effectiveOf } from './read-rule';
 import type { Bilingual, Citation, PeriodRule } from './rule';
-import { itemsAt, lineAt, mapOf, textAt } from './words';
+import { choiceAt, itemsAt, lineAt, mapOf, textAt } from './words';
 
 /** A period that a statute sets and that is a plain count from one date: for who counts, not for what the engine obliges. */
 export interface StatutoryPeriod {
@@ -77,13 +77,25 @@ function entryOf(item: Located, reporter: Reporter): Read[] {
   const cite = citationsAt(map, { reporter });
   // A plan's wish is no statute: it belongs into a pack, where it binds a bureau and no other.
   if (cite.some(({ verified }) => verified === 'SEED')) reporter.report(lineAt(map, 'cite'), 'WRONG_TYPE', '法定期间的引用须标记 V、V2 或 U', 'a statutory period is marked V, V2 or U');
-  const context: RuleContext = { reporter, parameters: {}, names: {}, inherited: new Map() };
+  const context: RuleContext = { reporter, parameters: {}, names: {}, inherited: new Map(), rules: new Map() };
   const said = (word: 'name' | 'start' | 'note'): Bilingual => {
     const entry = map.entries.get(word);
     return entry ? bilingualOf(entry.value, word, reporter) : NOTHING;
   };
-  const period: StatutoryPeriod = { id, name: said('name'), start: said('start'), cite, effective: effectiveOf(map, { reporter }), period: periodOf(length.value, 'next', context), note: said('note') };
+  const period: StatutoryPeriod = { id, name: said('name'), start: said('start'), cite, effective: effectiveOf(map, { reporter }), period: lengthOf(length.value, context), note: said('note') };
   return [{ period, line: lineAt(map, 'id'), reporter }];
+}
+
+/** As packs read a period; a count back from the date, which packs write with `from`, needs no more than its minus here. */
+function lengthOf(located: Located, context: RuleContext): PeriodRule {
+  if (located.kind !== 'map' || !countsBack(located)) return periodOf(located, 'next', context);
+  const { reporter } = context;
+  const map = mapOf(located, 'period', ['days', 'workingDays', 'months', 'years', 'roll'], [], reporter) ?? located;
+  return { ...unitOf(map, 'period', reporter, -Infinity), roll: choiceAt(map, 'roll', ['next', 'previous', 'none'], 'previous', reporter), ends: '' };
+}
+
+function countsBack({ entries }: LocatedMap): boolean {
+  return [...entries.values()].some(({ value }) => value.kind === 'scalar' && typeof value.value === 'number' && value.value < 0);
 }
 
 /** An id may stand there again for other days: which version governs must never be open. */

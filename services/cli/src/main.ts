@@ -1,10 +1,10 @@
+import type { Asked } from '@fengqiao/projection/calculator';
 import { Command, CommanderError, Option } from 'commander';
+import { deadlinesCompute, deadlinesRules } from './commands/compute';
 import { caseHistory, deadlinesExplain, deadlinesList, printToken, viewsCheck } from './commands/read';
-import { logVerify } from './commands/verify';
-import { connect } from './connect';
 import type { Connection } from './connection';
 import { CommandEnd, EXIT } from './exit';
-import { disputesImport } from './import/run';
+import { later } from './later';
 import { output, type Format, type Output } from './output';
 
 interface Common {
@@ -12,7 +12,14 @@ interface Common {
   readonly as?: string;
 }
 
+/** The options of `deadlines compute` as commander gives them. */
+interface Compute extends Asked {
+  readonly output: Format;
+}
+
 const collect = (value: string, before: readonly string[]) => [...before, value];
+
+const formatOption = (): Option => new Option('-o, --output <format>', '输出格式 / format of the result').choices(['table', 'json']).default('table');
 
 /** The command line of Fengqiao: noun, verb; results on stdout, progress and complaints on stderr, exit codes as in `EXIT`. */
 export function program(environment: NodeJS.ProcessEnv): Command {
@@ -24,12 +31,12 @@ export function program(environment: NodeJS.ProcessEnv): Command {
 
   const common = (command: Command): Command =>
     command
-      .addOption(new Option('-o, --output <format>', '输出格式 / format of the result').choices(['table', 'json']).default('table'))
+      .addOption(formatOption())
       .option('--as <account>', '以哪个账号操作，默认县级运维 / account to act as, by default the county\'s operator');
   const connected = (run: (connection: Connection, out: Output, options: Common & Record<string, never>, argument: string) => Promise<void>) =>
     async (...parameters: unknown[]) => {
       const [argument, options] = (typeof parameters[0] === 'string' ? parameters : ['', parameters[0]]) as [string, Common & Record<string, never>];
-      const connection = await connect(folder, environment.FENGQIAO_URL);
+      const connection = await later.connect().connect(folder, environment.FENGQIAO_URL);
       try {
         await run(connection, output(options.output), options, argument);
       } finally {
@@ -47,6 +54,23 @@ export function program(environment: NodeJS.ProcessEnv): Command {
   common(deadlines.command('explain <id>').description('时限说明 / why this deadline, step by step').addOption(new Option('--lang <lang>', '语言 / language').choices(['zh', 'en']).default('zh')))
     .action(connected((connection, out, options, id) => deadlinesExplain(connection, out, id, options as never)));
 
+  deadlines
+    .command('compute')
+    .description('计算期间，不需服务器和数据目录，不写入 / compute a period; needs no server and no data folder, writes nothing')
+    .option('--from <moment>', '起算：2026-09-24（整日）或 2026-09-24T10:00（北京时间） / when it begins: a date, or a time in China\'s own time')
+    .option('--rule <id>', '按规则，如 LA-05；见 deadlines rules / by a rule, such as LA-05; see deadlines rules')
+    .option('--case <n>', '规则分情形时，第几种 / which case, of a rule that tells cases apart')
+    .option('--period <length>', '按期间：7d 日、15wd 工作日、1mo 月、1y 年、24h 小时、30min 分；-30d 往回数 / by a length; a minus counts back')
+    .option('--roll <roll>', '末日为休息日：next 顺延、previous 提前、none 不变；不写时规则从其规定，期间为 next，往回数为 previous / a last day off moves on, back, or stays')
+    .option('--pause <stopped/resumed...>', '停止计算：停止日/恢复日，可多段；尚未恢复写 2026-09-25/ / the clock stood still: days or times, may repeat')
+    .addOption(formatOption())
+    .action(({ output: format, ...asked }: Compute) => deadlinesCompute(output(format), asked));
+  deadlines
+    .command('rules [word]')
+    .description('可以计算的规则：编号、期间、依据 / rules that can be computed: id, period, source')
+    .addOption(formatOption())
+    .action((word: string | undefined, { output: format }: Pick<Compute, 'output'>) => deadlinesRules(output(format), word ?? ''));
+
   const disputes = root.command('disputes').description('纠纷 / disputes');
   common(
     disputes
@@ -55,14 +79,14 @@ export function program(environment: NodeJS.ProcessEnv): Command {
       .option('--map <field=column>', '列对应，可多次 / which column is which field, may repeat', collect, [])
       .option('--map-file <file>', '列对应文件（JSON） / the same as a JSON file, with value maps')
       .option('--source <name>', '来源名称，用于识别重复 / name of the source, by which a repeated import is recognised'),
-  ).action(connected((connection, out, options, file) => disputesImport(connection, out, file, options as never)));
+  ).action(connected((connection, out, options, file) => later.disputesImport().disputesImport(connection, out, file, options as never)));
 
   const views = root.command('views').description('视图 / read models');
   common(views.command('rebuild').description('由日志重建视图 / fold the log again').requiredOption('--check', '只比较，不替换 / compare with the live views, change nothing'))
     .action(connected((connection, out, options) => viewsCheck(connection, out, options)));
 
   const log = root.command('log').description('日志 / the log');
-  common(log.command('verify').description('校验散列链 / prove the hash chains')).action((options: Common) => logVerify(folder, output(options.output)));
+  common(log.command('verify').description('校验散列链 / prove the hash chains')).action((options: Common) => later.logVerify().logVerify(folder, output(options.output)));
 
   common(root.command('token').description('开发令牌 / a token of the development issuer'))
     .action(connected((connection, out, options) => printToken(connection, out, options.as)));

@@ -32,8 +32,8 @@ const AT_ONCE = 16;
 
 /**
  * `disputes import FILE`: each record is accepted, unchanged (imported before, the same), or refused with the reason. The number of a
- * record and its source name the command, so a run that broke off is resumed by running it again, and a record that differs from what
- * was imported is refused as changed.
+ * record and its source name the case, so a run that broke off is resumed by running it again, under whatever account of the office, and
+ * a record that differs from what was imported is refused as changed.
  */
 export async function disputesImport(
   connection: Connection,
@@ -75,7 +75,7 @@ async function importOne(record: RawRecord, map: ColumnMap, source: string, seen
   const answer = await connection.call('POST', '/v1/mediation/disputes/import', { as, body: converted.body, headers: { 'idempotency-key': keyOf(source, converted.number) } });
   if (answer.status === 201) return answer.headers['idempotency-replayed'] === 'true' ? 'unchanged' : 'accepted';
   const { code = `HTTP_${answer.status}`, zh = '', en = '', errors = [] } = (answer.body ?? {}) as { code?: string; zh?: string; en?: string; errors?: { pointer?: string; zh: string; en: string }[] };
-  if (code === 'IDEMPOTENCY_KEY_REUSED') return problem('RECORD_CHANGED', '该编号已导入过，内容不同', 'this number was imported before with other content');
+  if (code === 'IDEMPOTENCY_KEY_REUSED' || code === 'RECORDED_OTHERWISE') return problem('RECORD_CHANGED', '该编号已导入过，内容不同', 'this number was imported before with other content');
   const first = errors[0];
   return first ? problem(code, `${first.pointer ?? ''} ${first.zh}`.trim(), `${first.pointer ?? ''} ${first.en}`.trim()) : problem(code, zh, en);
 }

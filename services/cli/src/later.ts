@@ -1,0 +1,8 @@
+/* Code of the server, loaded by the commands that need it: whoever only computes a period waits for none of it. */
+
+/* eslint-disable @typescript-eslint/no-require-imports -- the only way to load a module later from CommonJS that stays synchronous and typed */
+export const later = {
+  connect: () => require('./connect') as typeof import('./connect'),
+  disputesImport: () => require('./import/run') as typeof import('./import/run'),
+  logVerify: () => require('./commands/verify') as typeof import('./commands/verify'),
+};
