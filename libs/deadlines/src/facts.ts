@@ -1,4 +1,4 @@
-import { formatDate, millisOf, MS_PER_DAY, shanghaiDay, type Millis } from '@fengqiao/kernel';
+import { formatDate, millisOf, MS_PER_DAY, shanghaiDay, type JsonObject, type Millis } from '@fengqiao/kernel';
 import { emptyEventView, eventView, startView, textAtPath, type CompiledTrigger } from '@fengqiao/policies';
 import { momentOf, timeOfDayOf, type Moment } from './moment';
 import type { Words } from './period-words';
@@ -122,7 +122,14 @@ export function isFrom(moment: Moment, start: Moment): boolean {
 
 function belongs(trigger: CompiledTrigger, fact: Fact, { subject, recordedBefore }: Scene): boolean {
   if (recordedBefore !== undefined && fact.recordedAt >= recordedBefore) return false;
-  return trigger.of === undefined || textAtPath(fact.data, trigger.of) === subject;
+  return trigger.of === undefined || namesAt(fact.data, trigger.of.path).some((id) => `${trigger.of?.kind}-${id}` === subject);
+}
+
+/** The ids that a reference holds, one or a list of them. */
+function namesAt(data: JsonObject, path: readonly string[]): readonly string[] {
+  let value: unknown = data;
+  for (const name of path) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  return (Array.isArray(value) ? value : [value]).filter((id): id is string => typeof id === 'string');
 }
 
 /** A trigger without a key touches every obligation of the rule in the subject. */

@@ -28,12 +28,12 @@ export interface RuleAdoptedData extends JsonObject {
   readonly rule: string;
 }
 
-/** What a bureau appends to adopt a pack; open obligations keep the rules they started under. */
-export function adoptionEvents(pack: NormalisedPack): readonly AdoptionEvent[] {
+/** What a bureau appends to adopt a pack; open obligations keep the rules they started under, unless it says `open`. */
+export function adoptionEvents(pack: NormalisedPack, retime: 'none' | 'open' = 'none'): readonly AdoptionEvent[] {
   const { version, hash, division, boundFrom, boundTo } = pack;
   const head: PackAdoptedData = {
     pack: pack.pack, version, hash, extends: pack.extends, division, boundFrom, boundTo,
-    parameters: canonical(pack.parameters), rules: pack.rules.map(({ id }) => id), retime: 'none',
+    parameters: canonical(pack.parameters), rules: pack.rules.map(({ id }) => id), retime,
   };
   const rules = pack.rules.map((rule): AdoptionEvent => ({ type: 'policy.v1.RuleAdopted', data: { pack: pack.pack, version, ruleId: rule.id, rule: canonical(rule) } }));
   return [{ type: 'policy.v1.PackAdopted', data: head }, ...rules];
@@ -57,7 +57,7 @@ function packOf(data: PackAdoptedData, rules: ReadonlyMap<string, Rule>, adopted
   if (own.length < data.rules.length) return undefined;
   const content = { pack, version, extends: data.extends, division, boundFrom, boundTo, parameters: JSON.parse(data.parameters) as Parameters, rules: own };
   invariant(hashOf(content) === hash, `the rules adopted as ${pack} ${version} have the hash ${hashOf(content)}, not ${hash}`);
-  return { ...content, hash, adoptedAt };
+  return { ...content, hash, adoptedAt, ...(data.retime === 'open' && { retime: 'open' }) };
 }
 
 function canonical(value: unknown): string {

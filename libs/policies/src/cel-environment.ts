@@ -6,9 +6,6 @@ import type { Parameters } from './rule';
 const base = baseEnvironment();
 const environments = new Map<string, Environment>();
 
-/** Stands for the type of an event where a condition has none to read: of a member that is a subject, and of another rule's outcome. */
-export const NO_EVENT = 'none';
-
 /**
  * The CEL environment of conditions on one event type under the parameters of a pack; made once for each combination of types.
  * With `each`, a list of the event, a condition may also read one of its members.

@@ -1,6 +1,7 @@
 import { formatDate, parseDate, shanghaiDay, type EpochDay } from '@fengqiao/kernel';
 import { parametersView } from './cel-values';
 import { compileRule, startingRule, type CompiledRule, type StartingRule } from './compile';
+import { waitsFor } from './rule-circles';
 import type { AdoptedPack, Parameters, Rule } from './rule';
 
 /** A rule in force for a division at an instant, as one pack words it and another, more local one, may bind it. */
@@ -27,7 +28,15 @@ interface Index {
   /** Days on which the answer may change. */
   readonly boundaries: readonly string[];
   readonly answers: Map<string, EffectiveRules>;
-  readonly starting: Map<string, readonly StartingRule[]>;
+  readonly bindable: Map<string, readonly BindableRule[]>;
+}
+
+/** Every wording of a rule that could ever bind a division, under its root. */
+export interface BindableRule {
+  readonly root: string;
+  readonly wordings: readonly StartingRule[];
+  /** True where some rule waits for its outcome or its due. */
+  readonly awaited: boolean;
 }
 
 const indexes = new WeakMap<readonly AdoptedPack[], Index>();
@@ -48,13 +57,22 @@ export function effectiveRules(packs: readonly AdoptedPack[], division: string, 
   return answer;
 }
 
+/** Every rule, of any version that could ever bind a division; one whose outcome another waits for comes before that one. */
+export function bindableRules(packs: readonly AdoptedPack[], division: string): readonly BindableRule[] {
+  const { bindable } = indexOf(packs);
+  const answer = bindable.get(division) ?? bindableIn(packs, division);
+  bindable.set(division, answer);
+  return answer;
+}
+
 /** Every rule, of any version that could ever bind a division, that an event of this type may start. */
 export function startingRules(packs: readonly AdoptedPack[], division: string, type: string): readonly StartingRule[] {
-  const { starting } = indexOf(packs);
-  const question = `${division} ${type}`;
-  const answer = starting.get(question) ?? startingIn(packs, division, type);
-  starting.set(question, answer);
-  return answer;
+  return bindableRules(packs, division).flatMap(({ wordings }) => wordings.filter(({ rule }) => rule.start.some(({ all }) => all.some(({ on }) => on === type))));
+}
+
+/** When the first pack was adopted (canonical text); undefined where there is none. */
+export function firstAdoption(packs: readonly AdoptedPack[]): string | undefined {
+  return [...indexOf(packs).adoptions].sort()[0];
 }
 
 function indexOf(packs: readonly AdoptedPack[]): Index {
@@ -62,12 +80,12 @@ function indexOf(packs: readonly AdoptedPack[]): Index {
   if (known) return known;
   const windows = packs.flatMap(({ boundFrom, boundTo, rules }) => [{ from: boundFrom, to: boundTo }, ...rules.map(({ effective }) => effective)]);
   const boundaries = windows.flatMap(({ from, to }) => [from, dayAfter(to)]).filter((day) => day !== '');
-  const made: Index = { adoptions: packs.map(({ adoptedAt }) => adoptedAt), boundaries, answers: new Map(), starting: new Map() };
+  const made: Index = { adoptions: packs.map(({ adoptedAt }) => adoptedAt), boundaries, answers: new Map(), bindable: new Map() };
   indexes.set(packs, made);
   return made;
 }
 
-function startingIn(packs: readonly AdoptedPack[], division: string, type: string): StartingRule[] {
+function bindableIn(packs: readonly AdoptedPack[], division: string): readonly BindableRule[] {
   const names = new Set<string>();
   const add = (name: string): void => {
     if (names.has(name)) return;
@@ -75,8 +93,25 @@ function startingIn(packs: readonly AdoptedPack[], division: string, type: strin
     for (const pack of packs) if (pack.pack === name && pack.extends !== '') add(pack.extends);
   };
   for (const pack of packs) if (division.startsWith(pack.division)) add(pack.pack);
-  const rules = packs.filter(({ pack }) => names.has(pack)).flatMap((pack) => pack.rules);
-  return rules.filter(({ start }) => start.some(({ all }) => all.some(({ on }) => on === type))).map(startingRule);
+  const byRoot = new Map<string, Rule[]>();
+  for (const rule of packs.filter(({ pack }) => names.has(pack)).flatMap((pack) => pack.rules).filter(({ enabled }) => enabled)) byRoot.set(rule.root, [...(byRoot.get(rule.root) ?? []), rule]);
+  const awaited = new Set([...byRoot.values()].flatMap((rules) => rules.flatMap(waitsFor)));
+  return inOrderOfWaiting(byRoot).map((root) => ({ root, wordings: (byRoot.get(root) ?? []).map(startingRule), awaited: awaited.has(root) }));
+}
+
+/** Roots by name, each after those it waits for. Versions that together make a circle, which no one of them is, keep the order of names there. */
+function inOrderOfWaiting(byRoot: ReadonlyMap<string, readonly Rule[]>): readonly string[] {
+  const ordered = new Set<string>();
+  const begun = new Set<string>();
+  const visit = (root: string): void => {
+    const rules = byRoot.get(root);
+    if (!rules || begun.has(root)) return;
+    begun.add(root);
+    for (const other of rules.flatMap(waitsFor).sort()) visit(other);
+    ordered.add(root);
+  };
+  for (const root of [...byRoot.keys()].sort()) visit(root);
+  return [...ordered];
 }
 
 /** One pack as of a moment: its versions, newest first, and the packs it builds on, nearest first. */

@@ -1,9 +1,10 @@
 export * from './adoption';
 export { emptyEventView, eventView, startView, subjectView } from './cel-values';
-export { textAtPath, type CompiledPause, type CompiledRule, type CompiledTrigger, type StartingRule } from './compile';
+export { memberText, textAtPath, type CompiledEach, type CompiledPause, type CompiledPeriod, type CompiledRule, type CompiledSeries, type CompiledTrigger, type StartCondition, type StartingRule } from './compile';
 export type { Condition, ConditionInput } from './conditions';
 export * from './effective';
 export { hashOf, loadPacks, mustLoadPacks, PackFileError, type LoadedPacks } from './load';
+export type { NoDeadline } from './no-deadline';
 export * from './periods';
 export * from './problem';
 export type { PackText } from './read-pack';

@@ -3,6 +3,7 @@ import canonicalize from 'canonicalize';
 import { invariant } from '@fengqiao/kernel';
 import { checkSpecificity } from './specificity';
 import { formatProblem, type PackProblem } from './problem';
+import type { NoDeadline } from './no-deadline';
 import type { RuleContext } from './read-context';
 import { readHeads, type PackHead, type PackText } from './read-pack';
 import { namesOfRules, readRule, type ReadRule } from './read-rule';
@@ -20,6 +21,8 @@ export interface ReadPack {
 export interface LoadedPacks {
   /** Every pack, those that others build on first; usable only where there are no problems. */
   readonly packs: readonly NormalisedPack[];
+  /** What each pack says sets no time, by the pack's name. */
+  readonly noDeadlines: ReadonlyMap<string, readonly NoDeadline[]>;
   /** In order of file and line. */
   readonly problems: readonly PackProblem[];
 }
@@ -40,8 +43,9 @@ export function loadPacks(texts: readonly PackText[]): LoadedPacks {
   checkSpecificity(read);
   checkCircles(read);
   const packs = read.map(({ head, rules }) => normalised(head, rules));
+  const noDeadlines = new Map(read.map(({ head }) => [head.pack, head.noDeadlines] as const));
   const order = texts.map(({ file }) => file);
-  return { packs, problems: problems.sort((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line) };
+  return { packs, noDeadlines, problems: problems.sort((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line) };
 }
 
 /** As `loadPacks`, but throws `PackFileError` where a file has errors. */

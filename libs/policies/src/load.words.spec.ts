@@ -51,6 +51,12 @@ describe('a rule for each member', () => {
     expect(ruleOf(`    for: { each: office }\n    period: { days: 30 }\n${SCREENED}`).void).toMatchObject([{ all: [{ on: 'directory.v1.OfficeClosed' }] }]);
   });
 
+  it('of a kind says itself from when to when, and reads what made the member', () => {
+    const rule = ruleOf(`    for: { each: committee, from: [{ all: [mediation.v1.DisputeRegistered, mediation.v1.AgreementConcluded] }], until: mediation.v1.CaseArchived, where: subject.level == Level.VILLAGE }\n    recurs: { every: week }\n${SCREENED}`);
+    expect(rule).toMatchObject({ start: [{ all: [{ on: 'mediation.v1.DisputeRegistered' }, { on: 'mediation.v1.AgreementConcluded' }] }], recurs: { until: [{ on: 'mediation.v1.CaseArchived' }] } });
+    expect(ruleOf(`    for: { each: office, where: event.level == Level.VILLAGE && event.kind == 'committee' }\n    recurs: { every: week }\n${SCREENED}`).for?.where).toContain('event.kind');
+  });
+
   it('of a list has a key and may end on a date of the member', () => {
     const rule = ruleOf(`    for: { each: event.terms, key: each.termId, where: "each.dueDate != ''" }\n${ANNOUNCED}    period: { until: each.dueDate }\n`);
     expect(rule).toMatchObject({ for: { each: 'event.terms', key: 'each.termId' }, period: { until: 'each.dueDate', roll: 'none', ends: '' } });
@@ -67,7 +73,7 @@ describe('a rule for each member', () => {
     ['named by a sealed field', `    for: { each: event.terms, key: each.content }\n${ANNOUNCED}    period: { days: 1 }\n`, 'SEALED_FIELD'],
     ['named by an unknown field', `    for: { each: event.terms, key: each.nothing }\n${ANNOUNCED}    period: { days: 1 }\n`, 'UNKNOWN_FIELD'],
     ['with a condition that is none', `    for: { each: office, where: subject.level }\n    recurs: { every: week }\n${SCREENED}`, 'WRONG_CONDITION'],
-    ['with a condition that reads an event it has not', `    for: { each: office, where: "event.level == Level.VILLAGE" }\n    recurs: { every: week }\n${SCREENED}`, 'UNKNOWN_FIELD'],
+    ['with a condition that reads a field it has not', `    for: { each: office, where: "event.grade == Level.VILLAGE" }\n    recurs: { every: week }\n${SCREENED}`, 'UNKNOWN_FIELD'],
     ['whose start has a key too', '    for: { each: event.terms, key: each.termId }\n    start: [{ on: mediation.v1.AgreementConcluded, key: event.form }]\n    met: [mediation.v1.AgreementPerformed]\n    period: { days: 1 }\n', 'WRONG_TYPE'],
   ])('%s is refused', (_what, words, code) => {
     expect(codes(words)).toContain(code);
@@ -171,4 +177,10 @@ describe('a pause', () => {
     expect(codes(paused('{ months: 1 }'))).toEqual(['WRONG_TYPE']);
     expect(codes(paused('{ days: 3 }').replace(' }]\n', ' }, { on: mediation.v1.CaseArchived, until: mediation.v1.SessionHeld, max: { days: 4 } }]\n'))).toEqual(['WRONG_TYPE']);
   });
+});
+
+it('an extension may lead to a date that its fact names', () => {
+  expect(ruleOf(`${PLAIN}    period: { days: 3 }\n    extend: [{ on: mediation.v1.AgreementConcluded, to: { until: event.effectiveAt } }]\n`).extend[0]?.to).toEqual({ until: 'event.effectiveAt', roll: 'none', ends: '' });
+  expect(codes(`${PLAIN}    period: { days: 3 }\n    extend: [{ on: mediation.v1.SessionHeld, to: { until: event.nothing } }]\n`)).toEqual(['UNKNOWN_FIELD']);
+  expect(codes(`${PLAIN}    period: { days: 3 }\n    extend: [{ on: mediation.v1.SessionHeld, to: { before: mediation.v1.CaseArchived } }]\n`)).toEqual(['UNKNOWN_WORD', 'WRONG_TYPE']);
 });

@@ -1,11 +1,12 @@
 import { readYaml, type Located, type LocatedMap } from './located';
+import { noDeadlinesOf, type NoDeadline } from './no-deadline';
 import { reporterFor, type PackProblem, type Reporter } from './problem';
 import { bilingualOf, unitOf } from './read-context';
 import { daysOf } from './read-period';
 import type { Bilingual, Parameter } from './rule';
 import { lineAt, mapOf, textAt } from './words';
 
-const WORDS = ['pack', 'version', 'extends', 'binds', 'parameters', 'names', 'rules'];
+const WORDS = ['pack', 'version', 'extends', 'binds', 'parameters', 'names', 'rules', 'noDeadline'];
 
 /** A pack file's text with the name it is known by in messages. */
 export interface PackText {
@@ -26,6 +27,7 @@ export interface PackHead {
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly names: Readonly<Record<string, Bilingual>>;
   readonly rules: readonly Located[];
+  readonly noDeadlines: readonly NoDeadline[];
   readonly line: (word: string) => number;
 }
 
@@ -51,6 +53,7 @@ function headOf(map: LocatedMap, pack: string, file: string, reporter: Reporter)
     parameters: parametersOf(map, reporter),
     names: namesOf(map, reporter),
     rules: rules?.kind === 'list' ? rules.items : [],
+    noDeadlines: noDeadlinesOf(map, reporter),
     line: (word) => lineAt(map, word),
   };
 }

@@ -94,7 +94,7 @@ function statedRule(map: LocatedMap, id: string, { root, overrides }: Chain, con
   const roll: Roll = cite.some(({ verified }) => verified !== 'SEED') ? 'next' : 'none';
   const stated = groupsAt(map, 'start', context);
   const each = eachAt(map, stated, context);
-  const start = stated.length === 0 && each?.membership ? [{ all: [each.membership.from] }] : stated;
+  const start = each?.start ?? stated;
   const series = recursAt(map, context);
   const place: PeriodPlace = { roll, starts: startTypes(start), ...(each?.list && { list: each.list }) };
   const pause = itemsAt(map, 'pause').flatMap((item) => pauseOf(item, context));
@@ -104,8 +104,7 @@ function statedRule(map: LocatedMap, id: string, { root, overrides }: Chain, con
   const again = choiceAt(map, 'again', AGAINS, 'keep', context.reporter);
   checkSeries(map, each, series !== undefined, again, context);
   checkPauses(map, pause, context);
-  // Membership that a rule takes from its kind also ends with it.
-  const ends = each?.membership && stated.length === 0 ? [each.membership.until] : [];
+  const ends = each?.until ?? [];
   const recurs = series && { ...series.recurs, until: [...series.recurs.until, ...ends] };
   return {
     id, root, overrides, enabled: true, name: nameAt(map, 'name', context), note: nameAt(map, 'note', context), cite, effective: effectiveOf(map, context), nature,
@@ -193,8 +192,14 @@ function extendOf(item: Located, roll: Roll, context: RuleContext): ExtendRule[]
     return [];
   }
   const max = integerAt(map, 'max', 1, 0, reporter);
-  if (to) return [{ on: trigger, to: periodOf(to.value, roll, context), max }];
+  if (to) return [{ on: trigger, to: extendedTo(to.value, trigger, roll, context), max }];
   return [{ on: trigger, by: byOf((by as NonNullable<typeof by>).value, context), max }];
+}
+
+/** A length counted from the start, or a date that the extending fact names. */
+function extendedTo(located: Located, { on }: Trigger, roll: Roll, context: RuleContext): PeriodRule {
+  const dated = located.kind === 'map' && located.entries.has('until');
+  return dated ? rulePeriodOf(located, { roll, starts: eventType(on) ? [on] : [] }, context) : periodOf(located, roll, context);
 }
 
 function responsibleAt(map: LocatedMap, start: readonly Group[], context: RuleContext): string[] {

@@ -112,7 +112,7 @@ function checkReference(trigger: Trigger, word: 'at' | 'key' | 'of', line: numbe
     const may = word === 'at' ? 'occurred, recorded, event.<field>' : 'event.<field>';
     return context.reporter.report(line, 'WRONG_TYPE', `“${word}”须为 ${may}`, `"${word}" must be ${may}`);
   }
-  if (!checkField(trigger.on, path, line, context, 'text') || word !== 'of') return;
+  if (!checkField(trigger.on, path, line, context, word === 'of' ? 'any' : 'text') || word !== 'of') return;
   if (!fieldsAlong(trigger.on, path)?.at(-1)?.reference) {
     context.reporter.report(line, 'NO_REFERENCE', `字段“${path}”不是对另一对象的引用`, `field "${path}" is no reference to another subject`);
   }

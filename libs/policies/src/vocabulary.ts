@@ -31,15 +31,16 @@ export function parseAddressee(text: string): Addressee | undefined {
   return of ? { kind: match[1] as 'duty' | 'head', of } : undefined;
 }
 
-/** Reads `office`, `office(level + 1)`, `owner`, `event.<field>`, `court`, `party`; undefined where it is none of them. */
+/** Reads `office`, `office(level + 1)`, `office(COUNTY)`, `owner`, `event.<field>`, `court`, `party`; undefined where it is none of them. */
 export function parseResponsible(text: string): Responsible | undefined {
   if (text === 'owner') return { kind: 'owner' };
   if (text === 'court' || text === 'party') return { kind: 'partner', name: text };
   if (text === 'office') return { kind: 'office', of: { kind: 'office' } };
   const path = parseField(text);
   if (path) return { kind: 'field', path };
-  const above = /^office\(level \+ ([1-5])\)$/.exec(text);
-  return above ? { kind: 'office', of: { kind: 'above', levels: Number(above[1]) } } : undefined;
+  const inner = /^office\((.+)\)$/.exec(text)?.[1];
+  const of = inner === undefined ? undefined : parseOffice(inner);
+  return of?.kind === 'above' || of?.kind === 'level' ? { kind: 'office', of } : undefined;
 }
 
 function parseOffice(text: string): OfficeSymbol | undefined {
