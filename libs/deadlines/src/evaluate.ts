@@ -125,8 +125,8 @@ function responsibleOf(start: Start, { offices }: Policy): Pick<Obligation, 'res
         break;
       }
       case 'office': {
-        const levels = parsed.of.kind === 'above' ? parsed.of.levels : 0;
-        const id = levels === 0 ? start.officeId : offices.ancestor(start.officeId, start.level + levels)?.id;
+        const level = parsed.of.kind === 'above' ? start.level + parsed.of.levels : parsed.of.kind === 'level' ? parsed.of.level : start.level;
+        const id = level <= start.level ? start.officeId : offices.ancestor(start.officeId, level)?.id;
         if (id) return { responsible: symbol, responsibleOfficeId: id };
       }
     }
