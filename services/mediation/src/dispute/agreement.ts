@@ -19,6 +19,9 @@ export interface Agreement {
   readonly confirmation: 'none' | 'pending' | 'granted' | 'rejected';
   readonly court: string;
   readonly appliedOn: string;
+  /** When the court filed the application, and until when its president extended the time; empty where unknown. */
+  readonly filedOn: string;
+  readonly extendedUntil: string;
 }
 
 export type AgreementStatus = 'agreed' | 'performing' | 'performed' | 'disputedAgreement' | 'confirmationPending' | 'confirmed' | 'confirmationRejected' | 'followedUp';
@@ -30,7 +33,7 @@ export function agreementFrom(data: AgreementConcluded): Agreement {
 }
 
 /** What is known of an agreement that an imported record only mentions. */
-export const IMPORTED_AGREEMENT: Agreement = { form: '', effectiveAt: '', terms: [], confirmation: 'none', court: '', appliedOn: '' };
+export const IMPORTED_AGREEMENT: Agreement = { form: '', effectiveAt: '', terms: [], confirmation: 'none', court: '', appliedOn: '', filedOn: '', extendedUntil: '' };
 
 /** The agreement with one term changed; unchanged where there is no such term. */
 export function withTerm(agreement: Agreement, termId: string, change: (term: Term) => Partial<Term>): Agreement {

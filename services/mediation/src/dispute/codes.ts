@@ -125,6 +125,31 @@ export const SUPPORT_TOPICS = [
   { code: 'other', zh: '其他', from: LAW },
 ] as const satisfies readonly Code[];
 
+/** 中止调解的原因. */
+export const SUSPENSION_REASONS = [
+  { code: 'appraisal', zh: '鉴定', from: LAW },
+  { code: 'illness', zh: '当事人患病', from: LAW },
+  { code: 'disaster', zh: '自然灾害等不可抗力', from: LAW },
+  { code: 'otherProceeding', zh: '须以另一程序的结果为依据', from: LAW },
+] as const satisfies readonly Code[];
+
+/** 告知事项. */
+export const INFORM_TOPICS = [
+  { code: 'remedies', zh: '仲裁、行政、司法等救济途径', from: LAW },
+  { code: 'confirmationRight', zh: '共同申请司法确认的权利', from: LAW },
+  { code: 'confirmationLapsed', zh: '司法确认申请期限届满', from: LAW },
+  { code: 'paymentOrder', zh: '可以申请支付令', from: LAW },
+  { code: 'labourArbitration', zh: '可以申请劳动仲裁', from: LAW },
+] as const satisfies readonly Code[];
+
+/** 不接受法院委派委托的原因. */
+export const COURT_DECLINE_REASONS = [
+  { code: 'conflict', zh: '与本案有利害关系', from: LAW },
+  { code: 'workload', zh: '手头案件过多', from: LAW },
+  { code: 'unsuitable', zh: '不适宜调解', from: LAW },
+  { code: 'other', zh: '其他', from: LAW },
+] as const satisfies readonly Code[];
+
 /** The codes of a table, as a tuple that a schema can list. */
 export function codesOf<const Table extends readonly Code[]>(table: Table): [Table[number]['code'], ...Table[number]['code'][]] {
   return table.map(({ code }) => code) as [Table[number]['code'], ...Table[number]['code'][]];

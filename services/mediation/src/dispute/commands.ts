@@ -1,4 +1,4 @@
-import type { Grade, Line, TerminationReason } from '@fengqiao/contracts';
+import type { CourtMode, Grade, Line, Procedure, TerminationReason } from '@fengqiao/contracts';
 
 /*
  * What may be asked of a dispute. Acts that repeat and whose content is sealed (an analysis, a session, a visit …) carry `number`:
@@ -79,7 +79,33 @@ export interface AssignLawyerSupport {
   readonly firm: string;
 }
 
+/** What runs beside the procedure: suggestions and applications, periods, what the parties are told, courts and police. */
+export type AlongsideCommand =
+  | { readonly type: 'SuggestMediation'; readonly by: 'court' | 'police' }
+  | { readonly type: 'ApplyForMediation'; readonly appliedOn: string; readonly form: 'written' | 'oral' }
+  | { readonly type: 'ExtendMediation'; readonly until: string; readonly agreedBy: readonly string[]; readonly note?: string }
+  | { readonly type: 'SuspendMediation'; readonly reason: string; readonly note?: string }
+  | { readonly type: 'ResumeMediation' }
+  | { readonly type: 'InformParties'; readonly topic: string; readonly termId?: string }
+  | {
+      readonly type: 'ReceiveCourtEntrustment';
+      readonly court: string;
+      readonly mode: Exclude<CourtMode, 'COURT_MODE_UNSPECIFIED'>;
+      readonly procedure?: Exclude<Procedure, 'PROCEDURE_UNSPECIFIED'>;
+      readonly courtNumber?: string;
+    }
+  | { readonly type: 'NameCourtMediator'; readonly mediatorId: string }
+  | { readonly type: 'AcceptCourtEntrustment'; readonly mediatorId?: string }
+  | { readonly type: 'DeclineCourtEntrustment'; readonly reason: string }
+  | { readonly type: 'RecordOtherParty'; readonly outcome: 'agrees' | 'refuses' | 'unreachable' }
+  | { readonly type: 'ReturnFileToCourt' }
+  | { readonly type: 'ReceivePoliceEntrustment'; readonly station: string }
+  | { readonly type: 'RequestPoliceRecognition' }
+  | { readonly type: 'RecordPoliceDecision'; readonly outcome: 'noPenalty' | 'penalty'; readonly decidedOn: string }
+  | { readonly type: 'RecordCriminalTurn'; readonly kind: 'criminal' | 'publicOrder'; readonly happenedOn: string; readonly note?: string };
+
 export type DisputeCommand =
+  | AlongsideCommand
   | RegisterDispute
   | ImportDispute
   | GradeDispute
@@ -108,6 +134,8 @@ export type DisputeCommand =
       readonly terms: readonly { readonly content: string; readonly dueDate: string }[];
     }
   | { readonly type: 'ApplyJudicialConfirmation'; readonly court: string; readonly appliedOn: string }
+  | { readonly type: 'RecordConfirmationFiling'; readonly filedOn: string }
+  | { readonly type: 'RecordConfirmationExtension'; readonly until: string }
   | { readonly type: 'RecordConfirmationRuling'; readonly ruling: 'granted' | 'rejected'; readonly ruledOn: string; readonly reason?: string }
   | { readonly type: 'RecordPerformance'; readonly termId: string }
   | { readonly type: 'UrgePerformance'; readonly termId: string; readonly number: number }

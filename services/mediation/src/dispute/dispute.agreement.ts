@@ -1,7 +1,9 @@
 import { accept, conflict, millisOf, parseDate, refuse, shanghaiDay, type Decision } from '@fengqiao/kernel';
-import { openTerms, type Agreement, type Term } from './agreement';
+import { openTerms, type Term } from './agreement';
 import type { CommandOf } from './commands';
 import { agreementOf, type DisputeEvent, type Known } from './dispute';
+import { awaitsFile } from './dispute.court';
+import { ifSuspended } from './dispute.periods';
 import { missingDocuments } from './documents';
 import { isUnanswered } from './report';
 import { ifArchived, OPEN, outOfStep, outOfTurn, today, type Context } from './steps';
@@ -16,7 +18,7 @@ export function concludeAgreement({ form, effectiveAt, terms }: CommandOf<'Concl
     const isSame = known.form === form && known.effectiveAt === effectiveAt && known.terms.length === terms.length && known.terms.every((term, index) => term.dueDate === terms[index]?.dueDate);
     return isSame ? accept() : conflict('AGREEMENT_ALREADY_CONCLUDED', '已有调解协议，内容不同', 'there is an agreement already, with other content');
   }
-  const wrong = outOfStep(state, ['mediating'], '达成协议', 'conclude an agreement');
+  const wrong = outOfStep(state, ['mediating'], '达成协议', 'conclude an agreement') ?? ifSuspended(state);
   if (wrong) return wrong;
   if (isInFuture(effectiveAt, context)) return refuse('EFFECTIVE_IN_FUTURE', '协议生效时间晚于当前时间', 'the agreement would take effect in the future', '/effectiveAt');
   const firstDay = shanghaiDay(millisOf(effectiveAt));
@@ -24,31 +26,6 @@ export function concludeAgreement({ form, effectiveAt, terms }: CommandOf<'Concl
   if (early >= 0) return refuse('TERM_DUE_BEFORE_EFFECT', '履行期限早于协议生效日', 'a term would be due before the agreement takes effect', `/terms/${early}/dueDate`);
   const numbered = terms.map(({ content, dueDate }, index) => ({ termId: context.id(index), content, dueDate }));
   return accept({ type: 'mediation.v1.AgreementConcluded', data: { form, effectiveAt, terms: numbered, approvedBy: context.approvedBy } });
-}
-
-/** ApplyJudicialConfirmation (申请司法确认): by both parties together, to the competent court (People's Mediation Law article 33). */
-export function applyJudicialConfirmation({ court, appliedOn }: CommandOf<'ApplyJudicialConfirmation'>, state: Known, context: Context): D {
-  const agreement = concluded(state);
-  if ('ok' in agreement) return agreement;
-  if (agreement.confirmation !== 'none') {
-    const isSame = agreement.court === court && agreement.appliedOn === appliedOn;
-    return isSame ? accept() : conflict('CONFIRMATION_ALREADY_APPLIED', '已申请司法确认', 'judicial confirmation was applied for already');
-  }
-  const wrong = ifArchived(state) ?? outsideDays(appliedOn, shanghaiDay(millisOf(agreement.effectiveAt)), '/appliedOn', context);
-  return wrong ?? accept({ type: 'mediation.v1.JudicialConfirmationApplied', data: { court, appliedOn, approvedBy: context.approvedBy } });
-}
-
-/** RecordConfirmationRuling (司法确认裁定): what the court decided. */
-export function recordConfirmationRuling({ ruling, ruledOn, reason = '' }: CommandOf<'RecordConfirmationRuling'>, state: Known, context: Context): D {
-  const agreement = concluded(state);
-  if ('ok' in agreement) return agreement;
-  if (agreement.confirmation === ruling) return accept();
-  if (agreement.confirmation === 'none') return refuse('CONFIRMATION_NOT_APPLIED', '尚未申请司法确认', 'judicial confirmation was not applied for');
-  if (agreement.confirmation !== 'pending') return conflict('CONFIRMATION_ALREADY_RULED', '法院已作出另一裁定', 'the court has ruled otherwise already');
-  const wrong = outsideDays(ruledOn, parseDate(agreement.appliedOn) ?? 0, '/ruledOn', context);
-  if (wrong) return wrong;
-  const data = { court: agreement.court, ruledOn, approvedBy: context.approvedBy };
-  return ruling === 'granted' ? accept({ type: 'mediation.v1.JudicialConfirmationGranted', data }) : accept({ type: 'mediation.v1.JudicialConfirmationRejected', data: { ...data, reason } });
 }
 
 /** RecordPerformance (履行): one term was kept, late ones too. */
@@ -100,13 +77,8 @@ export function archiveCase({ documents }: CommandOf<'ArchiveCase'>, state: Know
   if (agreement?.confirmation === 'pending') return refuse('CONFIRMATION_PENDING', '司法确认尚未裁定，不能归档', 'the court has not ruled on the confirmation yet');
   if (agreement && openTerms(agreement).length > 0) return refuse('TERMS_OPEN', '协议尚有未了结的条款，先记录履行或未履行', 'terms of the agreement are open: record performance or default first');
   if (state.facts.reports.some((report) => isUnanswered(report) && report.acknowledged.length === 0)) return refuse('REPORT_OPEN', '上报尚未签收或答复，不能归档', 'a report upward is neither acknowledged nor answered');
+  if (state.facts.court && awaitsFile(state.facts.court)) return refuse('FILE_NOT_RETURNED', '法院委派委托的材料尚未退回法院，不能归档', 'the court still waits for its file: return it first');
   return accept({ type: 'mediation.v1.CaseArchived', data: { documents: held, gaps: missingDocuments(state, held) } });
-}
-
-/** The agreement with its own date; an imported record only knows that there was one. */
-function concluded(state: Known): Agreement | Decision<never> {
-  const agreement = agreementOf(state);
-  return agreement && agreement.effectiveAt !== '' ? agreement : refuse('NO_AGREEMENT', '本案没有调解协议记录', 'there is no agreement on record');
 }
 
 function termOf(state: Known, termId: string): Term | Decision<never> {
@@ -126,10 +98,4 @@ function ifOpen(state: Known, zh: string, en: string): Decision<never> | undefin
 function ifNeverMediated({ status }: Known): Decision<never> | undefined {
   const isMediated = status !== 'notAccepted' && status !== 'transferredOut';
   return isMediated ? undefined : refuse('NEVER_MEDIATED', '案件未经调解，无须回访', 'the case was never mediated: there is nothing to visit about');
-}
-
-function outsideDays(date: string, first: number, pointer: string, context: Context): Decision<never> | undefined {
-  const day = parseDate(date) ?? 0;
-  if (day < first) return refuse('DATE_TOO_EARLY', '日期早于前一事项', 'the date lies before what it follows', pointer);
-  return day > today(context) ? refuse('DATE_IN_FUTURE', '日期晚于今天', 'the date lies in the future', pointer) : undefined;
 }

@@ -31,6 +31,8 @@ function mayTry(actor: Actor, facts: Facts, command: DisputeCommand): boolean {
     case 'AssignLawyerSupport':
     case 'ReviewCaseQuality':
       return isAbove(actor, facts);
+    case 'RecordCriminalTurn':
+      return holds(actor, facts) || isAbove(actor, facts);
     case 'RegisterDispute':
     case 'ImportDispute':
       return facts.registered.officeId === actor.officeId;
@@ -55,6 +57,23 @@ function mayTry(actor: Actor, facts: Facts, command: DisputeCommand): boolean {
     case 'RecordDefault':
     case 'PayReturnVisit':
     case 'ArchiveCase':
+    case 'SuggestMediation':
+    case 'ApplyForMediation':
+    case 'ExtendMediation':
+    case 'SuspendMediation':
+    case 'ResumeMediation':
+    case 'InformParties':
+    case 'ReceiveCourtEntrustment':
+    case 'NameCourtMediator':
+    case 'AcceptCourtEntrustment':
+    case 'DeclineCourtEntrustment':
+    case 'RecordOtherParty':
+    case 'ReturnFileToCourt':
+    case 'ReceivePoliceEntrustment':
+    case 'RequestPoliceRecognition':
+    case 'RecordPoliceDecision':
+    case 'RecordConfirmationFiling':
+    case 'RecordConfirmationExtension':
       return holds(actor, facts);
     default:
       return unreachable(command);

@@ -3,12 +3,16 @@ import type { Directory } from '@fengqiao/security';
 import type { DisputeCommand } from './commands';
 import { evolve, UNREGISTERED, type DisputeEvent, type DisputeState } from './dispute';
 import * as agreement from './dispute.agreement';
+import * as confirmation from './dispute.confirmation';
+import * as court from './dispute.court';
 import * as intake from './dispute.intake';
 import * as mediating from './dispute.mediating';
+import * as periods from './dispute.periods';
+import * as police from './dispute.police';
 import * as report from './dispute.report';
 import type { Context } from './steps';
 
-/** The rules of a dispute, by phase: intake, reporting upward, mediating, and what follows an agreement. */
+/** The rules of a dispute, by phase: intake, reporting upward, mediating, what follows an agreement, and what runs beside. */
 export const disputeDecider: Decider<DisputeState, DisputeCommand, DisputeEvent, Directory> = { initial: UNREGISTERED, decide, evolve };
 
 function decide(command: DisputeCommand, state: DisputeState, context: Context): Decision<DisputeEvent> {
@@ -56,9 +60,9 @@ function decide(command: DisputeCommand, state: DisputeState, context: Context):
     case 'ConcludeAgreement':
       return agreement.concludeAgreement(command, state, context);
     case 'ApplyJudicialConfirmation':
-      return agreement.applyJudicialConfirmation(command, state, context);
+      return confirmation.applyJudicialConfirmation(command, state, context);
     case 'RecordConfirmationRuling':
-      return agreement.recordConfirmationRuling(command, state, context);
+      return confirmation.recordConfirmationRuling(command, state, context);
     case 'RecordPerformance':
       return agreement.recordPerformance(command, state, context);
     case 'UrgePerformance':
@@ -71,6 +75,42 @@ function decide(command: DisputeCommand, state: DisputeState, context: Context):
       return agreement.reviewCaseQuality(command, state);
     case 'ArchiveCase':
       return agreement.archiveCase(command, state);
+    case 'RecordConfirmationFiling':
+      return confirmation.recordConfirmationFiling(command, state, context);
+    case 'RecordConfirmationExtension':
+      return confirmation.recordConfirmationExtension(command, state, context);
+    case 'SuggestMediation':
+      return periods.suggestMediation(command, state, context);
+    case 'ApplyForMediation':
+      return periods.applyForMediation(command, state, context);
+    case 'ExtendMediation':
+      return periods.extendMediation(command, state, context);
+    case 'SuspendMediation':
+      return periods.suspendMediation(command, state, context);
+    case 'ResumeMediation':
+      return periods.resumeMediation(command, state, context);
+    case 'InformParties':
+      return periods.informParties(command, state, context);
+    case 'ReceiveCourtEntrustment':
+      return court.receiveCourtEntrustment(command, state, context);
+    case 'NameCourtMediator':
+      return court.nameCourtMediator(command, state, context);
+    case 'AcceptCourtEntrustment':
+      return court.acceptCourtEntrustment(command, state, context);
+    case 'DeclineCourtEntrustment':
+      return court.declineCourtEntrustment(command, state);
+    case 'RecordOtherParty':
+      return court.recordOtherParty(command, state, context);
+    case 'ReturnFileToCourt':
+      return court.returnFileToCourt(command, state);
+    case 'ReceivePoliceEntrustment':
+      return police.receivePoliceEntrustment(command, state, context);
+    case 'RequestPoliceRecognition':
+      return police.requestPoliceRecognition(command, state, context);
+    case 'RecordPoliceDecision':
+      return police.recordPoliceDecision(command, state, context);
+    case 'RecordCriminalTurn':
+      return police.recordCriminalTurn(command, state, context);
     default:
       return unreachable(command);
   }

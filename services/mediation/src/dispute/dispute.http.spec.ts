@@ -44,6 +44,24 @@ const SAMPLES: Readonly<Record<Type, { readonly event: string; readonly body: Re
   TerminateMediation: { event: 'MediationTerminated', body: { reason: 'failed', remediesTold: true, note: '已告知' } },
   ConcludeAgreement: { event: 'AgreementConcluded', body: { form: 'written', effectiveAt: '2026-11-22T15:00:00+08:00', terms: [{ content: '退让', dueDate: '2026-12-01' }] } },
   ApplyJudicialConfirmation: { event: 'JudicialConfirmationApplied', body: { court: '诸暨市人民法院', appliedOn: '2026-11-22' } },
+  RecordConfirmationFiling: { event: 'JudicialConfirmationFiled', body: { filedOn: '2026-11-23' } },
+  RecordConfirmationExtension: { event: 'JudicialConfirmationExtended', body: { until: '2027-01-23' } },
+  SuggestMediation: { event: 'MediationSuggested', body: { by: 'police' } },
+  ApplyForMediation: { event: 'MediationApplied', body: { appliedOn: '2026-11-22', form: 'oral' } },
+  ExtendMediation: { event: 'MediationExtended', body: { until: '2026-12-31', agreedBy: [ID], note: '等待鉴定' } },
+  SuspendMediation: { event: 'MediationSuspended', body: { reason: 'appraisal', note: '伤残鉴定' } },
+  ResumeMediation: { event: 'MediationResumed', body: {} },
+  InformParties: { event: 'PartiesInformed', body: { topic: 'paymentOrder', termId: ID } },
+  ReceiveCourtEntrustment: { event: 'CourtEntrustmentReceived', body: { court: '诸暨市人民法院', mode: 'afterFiling', procedure: 'summary', courtNumber: '（2026）浙0681民初1号' } },
+  NameCourtMediator: { event: 'CourtMediatorNamed', body: { mediatorId: ID } },
+  AcceptCourtEntrustment: { event: 'CourtEntrustmentAccepted', body: { mediatorId: ID } },
+  DeclineCourtEntrustment: { event: 'CourtEntrustmentDeclined', body: { reason: 'workload' } },
+  RecordOtherParty: { event: 'OtherPartyReached', body: { outcome: 'agrees' } },
+  ReturnFileToCourt: { event: 'FileReturnedToCourt', body: {} },
+  ReceivePoliceEntrustment: { event: 'PoliceEntrustmentReceived', body: { station: '枫桥派出所' } },
+  RequestPoliceRecognition: { event: 'PoliceRecognitionRequested', body: {} },
+  RecordPoliceDecision: { event: 'PoliceDecisionRecorded', body: { outcome: 'noPenalty', decidedOn: '2026-11-22' } },
+  RecordCriminalTurn: { event: 'DisputeTurnedCriminal', body: { kind: 'criminal', happenedOn: '2026-11-22', note: '已立案' } },
   RecordConfirmationRuling: { event: 'JudicialConfirmationGranted', body: { ruling: 'rejected', ruledOn: '2026-11-22', reason: '内容不明' } },
   RecordPerformance: { event: 'AgreementPerformed', body: { termId: ID } },
   UrgePerformance: { event: 'PerformanceUrged', body: { termId: ID, number: 1 } },
@@ -112,7 +130,7 @@ describe('bodies', () => {
 
   it.each(types)('%s refuses a field it does not know, and says so in both languages', (type) => {
     for (const key of ['occurredat', '__proto__', 'constructor', 'type', '$where', 'a.b']) {
-      const issues = schemaOf(type).safeParse(JSON.parse(JSON.stringify(SAMPLES[type].body).replace(/^\{/, `{"${key}":1,`))).error?.issues;
+      const issues = schemaOf(type).safeParse(JSON.parse(JSON.stringify(SAMPLES[type].body).replace(/^\{/, `{"${key}":1,`).replace(/,}$/, '}'))).error?.issues;
       expect(issues).toMatchObject([{ code: 'unrecognized_keys', keys: [key], message: expect.stringContaining(' / ') }]);
     }
   });

@@ -1,20 +1,12 @@
 import { body, code, coded, creditCode, date, division, fen, instant, line, list, moment, name, phone, residentId, text, uuid, whole, type CommandTable } from '@fengqiao/platform';
-import type { Role } from '@fengqiao/security';
 import { z } from 'zod';
 import { CATEGORIES, codesOf, DECLINE_REASONS, DESTINATIONS, FLAGS, PRIORITY_PERSONS, SOURCES, SUPPORT_TOPICS } from './codes';
 import type { DisputeCommand } from './commands';
+import { alongsideCommands } from './dispute.http.alongside';
+import { ABOVE, CLERKS, HANDLE, HEADS, IMPORT, RECEIVE, REGISTER, REPORT } from './dispute.roles';
 import { DOCUMENTS } from './documents';
 
 /* From HTTP to commands: who may try what, and what a body may hold. */
-
-const REGISTER: readonly Role[] = ['informant', 'mediator', 'committeeChair', 'officeClerk', 'officeDirector', 'dutyOfficer'];
-const IMPORT: readonly Role[] = ['committeeChair', 'officeClerk', 'officeDirector', 'operator'];
-const HANDLE: readonly Role[] = ['mediator', 'committeeChair', 'officeClerk', 'officeDirector', 'bureauHead'];
-const HEADS: readonly Role[] = ['committeeChair', 'officeDirector', 'bureauHead'];
-const REPORT: readonly Role[] = [...HANDLE, 'informant', 'dutyOfficer'];
-const RECEIVE: readonly Role[] = [...HEADS, 'dutyOfficer'];
-const ABOVE: readonly Role[] = [...HEADS, 'officeClerk'];
-const CLERKS: readonly Role[] = ['officeClerk', 'committeeChair', 'officeDirector'];
 
 const flags = list(code(codesOf(FLAGS)), FLAGS.length);
 const people = whole(1_000_000);
@@ -56,7 +48,7 @@ export const disputeCommands: CommandTable<DisputeCommand> = {
   },
   ImportDispute: {
     label: { zh: '导入历史案件', en: 'import a record of another register' },
-    path: 'import', creates: true, roles: IMPORT,
+    path: 'import', creates: true, once: true, roles: IMPORT,
     body: body({
       ...discovery,
       parties,
@@ -189,6 +181,16 @@ export const disputeCommands: CommandTable<DisputeCommand> = {
     path: 'apply-confirmation', roles: HANDLE, claimable: true,
     body: body({ court: line(100), appliedOn: date() }),
   },
+  RecordConfirmationFiling: {
+    label: { zh: '记录法院受理司法确认', en: 'record that the court filed the application' },
+    path: 'confirmation-filing', roles: HANDLE, claimable: true,
+    body: body({ filedOn: date() }),
+  },
+  RecordConfirmationExtension: {
+    label: { zh: '记录司法确认延期', en: 'record that the court took longer' },
+    path: 'confirmation-extension', roles: HANDLE, claimable: true,
+    body: body({ until: date() }),
+  },
   RecordConfirmationRuling: {
     label: { zh: '记录司法确认裁定', en: 'record what the court ruled' },
     path: 'confirmation-ruling', roles: HANDLE, claimable: true,
@@ -224,4 +226,5 @@ export const disputeCommands: CommandTable<DisputeCommand> = {
     path: 'archive', roles: CLERKS,
     body: body({ documents: list(code(codesOf(DOCUMENTS)), DOCUMENTS.length) }),
   },
+  ...alongsideCommands,
 };

@@ -2,6 +2,7 @@ import { accept, conflict, parseDate, refuse, type Decision } from '@fengqiao/ke
 import type { Directory, Officer } from '@fengqiao/security';
 import type { CommandOf } from './commands';
 import type { DisputeEvent, Known } from './dispute';
+import { ifSuspended } from './dispute.periods';
 import { outOfStep, outOfTurn, today, WORKING, type Context } from './steps';
 
 type D = Decision<DisputeEvent>;
@@ -30,9 +31,8 @@ export function appointMediators({ type, mediatorIds }: CommandOf<'AppointMediat
   const wrong = outOfStep(state, WORKING, '指定调解员', 'appoint mediators');
   if (wrong) return wrong;
   for (const [index, id] of mediatorIds.entries()) {
-    const pointer = `/mediatorIds/${index}`;
-    if (facts.registered.parties.some((party) => party.personId === id)) return refuse('MEDIATOR_IS_PARTY', '当事人不得担任本案调解员', 'a party may not mediate his own dispute', pointer);
-    if (!isMediator(id, facts.holder.officeId, context.look)) return refuse('MEDIATOR_UNKNOWN', '此人不是在册的人民调解员', 'this person is no mediator in the directory', pointer);
+    const unfit = unfitMediator(id, `/mediatorIds/${index}`, state, context);
+    if (unfit) return unfit;
   }
   return accept({ type: 'mediation.v1.MediatorsAppointed', data: { mediatorIds, chosenBy } });
 }
@@ -40,7 +40,7 @@ export function appointMediators({ type, mediatorIds }: CommandOf<'AppointMediat
 /** InviteParticipant (邀请参与): kin, neighbour, expert or lawyer, with the parties' consent (People's Mediation Law article 20). */
 export function inviteParticipant({ personId, name, role }: CommandOf<'InviteParticipant'>, state: Known, context: Context): D {
   const id = personId ?? context.id(0);
-  if (state.facts.participantIds.includes(id)) return accept();
+  if (state.facts.participants.some((participant) => participant.personId === id)) return accept();
   const wrong = outOfStep(state, WORKING, '邀请参与', 'invite somebody');
   return wrong ?? accept({ type: 'mediation.v1.ParticipantInvited', data: { personId: id, name, role } });
 }
@@ -48,7 +48,7 @@ export function inviteParticipant({ personId, name, role }: CommandOf<'InvitePar
 /** HoldSession (调解): by the appointed mediators or some of them. */
 export function holdSession({ number, mode, mediatorIds, record }: CommandOf<'HoldSession'>, state: Known, context: Context): D {
   const { facts } = state;
-  const wrong = outOfTurn(number, facts.sessions.length) ?? outOfStep(state, ['planned', 'mediating'], '调解', 'hold a session');
+  const wrong = outOfTurn(number, facts.sessions.length) ?? outOfStep(state, ['planned', 'mediating'], '调解', 'hold a session') ?? ifSuspended(state);
   if (wrong) return wrong;
   if (facts.mediatorIds.length === 0) return refuse('MEDIATORS_NOT_APPOINTED', '尚未指定调解员', 'no mediator is appointed yet: appoint or choose one first');
   const present = mediatorIds ?? facts.mediatorIds;
@@ -67,6 +67,12 @@ export function terminateMediation({ reason, remediesTold, note = '' }: CommandO
   const isPartys = reason === 'TERMINATION_REASON_REFUSED' || reason === 'TERMINATION_REASON_WITHDRAWN';
   const wrong = outOfStep(state, isPartys ? ['registered', ...WORKING] : WORKING, '终止调解', 'terminate mediation');
   return wrong ?? accept({ type: 'mediation.v1.MediationTerminated', data: { reason, remediesTold, note } });
+}
+
+/** A refusal of a mediator who is a party of the dispute, or no mediator at all. */
+export function unfitMediator(id: string, pointer: string, { facts }: Known, context: Context): Decision<never> | undefined {
+  if (facts.registered.parties.some((party) => party.personId === id)) return refuse('MEDIATOR_IS_PARTY', '当事人不得担任本案调解员', 'a party may not mediate his own dispute', pointer);
+  return isMediator(id, facts.holder.officeId, context.look) ? undefined : refuse('MEDIATOR_UNKNOWN', '此人不是在册的人民调解员', 'this person is no mediator in the directory', pointer);
 }
 
 /** Is this person a mediator: where the case is held, or where he was appointed last? */

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@fengqiao/kernel';
+import { isSuspended } from './alongside';
 import { agreementOf, type DisputeState } from './dispute';
 import { mustBeReported } from './facts';
 import { isStanding } from './report';
@@ -16,6 +17,8 @@ export function presentDispute(state: DisputeState): JsonObject | undefined {
     /** Reported upward, and neither returned nor taken over. */
     escalated: facts.reports.some(isStanding),
     mustBeReported: mustBeReported(facts),
+    /** The clock of the mediation stands still. */
+    suspended: isSuspended(facts),
     ...discovery,
     parties: parties.map((party) => ({ ...party })),
     registeredBy: { officeId, level },
@@ -28,11 +31,19 @@ export function presentDispute(state: DisputeState): JsonObject | undefined {
     supports: rest.supports.map((support) => ({ ...support })),
     mediatorIds: rest.mediatorIds,
     mediatorsChosenBy: rest.mediatorsChosenBy,
-    participantIds: rest.participantIds,
+    participants: rest.participants.map((participant) => ({ ...participant })),
     analyses,
     plans: plans.map((plan) => ({ ...plan })),
     sessions: sessions.map((session) => ({ ...session })),
     risks: risks.map((risk) => ({ ...risk })),
+    suggestedBy: rest.suggestedBy,
+    application: rest.application ? { ...rest.application } : null,
+    extendedUntil: rest.extendedUntil,
+    suspensions: rest.suspensions.map((suspension) => ({ ...suspension })),
+    informed: rest.informed.map((told) => ({ ...told })),
+    court: rest.court ? { ...rest.court } : null,
+    police: rest.police ? { ...rest.police } : null,
+    criminalTurns: rest.criminalTurns.map((turn) => ({ ...turn })),
     agreement: agreementJson(state),
     visits: visits.map((visit) => ({ ...visit })),
     reviews: reviews.map((review) => ({ ...review })),

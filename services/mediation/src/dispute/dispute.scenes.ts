@@ -101,3 +101,37 @@ export const defaulted = (termId: string): DisputeEvent => ({ type: 'mediation.v
 export const terminated: DisputeEvent = { type: 'mediation.v1.MediationTerminated', data: { reason: 'TERMINATION_REASON_FAILED', remediesTold: true, note: '' } };
 export const visited: DisputeEvent = { type: 'mediation.v1.ReturnVisitPaid', data: { result: 'satisfied', record: '和好', approvedBy: '' } };
 export const archived: DisputeEvent = { type: 'mediation.v1.CaseArchived', data: { documents: ['registrationForm'], gaps: ['fileNote'] } };
+
+/* What runs beside the procedure. */
+export const COURT = '诸暨市人民法院';
+export const extended: DisputeEvent = { type: 'mediation.v1.MediationExtended', data: { until: '2026-12-31', allAgreed: true, note: '' } };
+export const suspended: DisputeEvent = { type: 'mediation.v1.MediationSuspended', data: { reason: 'appraisal', note: '', approvedBy: '' } };
+export const resumed: DisputeEvent = { type: 'mediation.v1.MediationResumed', data: { approvedBy: '' } };
+export const entrusted: DisputeEvent = {
+  type: 'mediation.v1.CourtEntrustmentReceived',
+  data: { court: COURT, mode: 'COURT_MODE_AFTER_FILING', procedure: 'PROCEDURE_SUMMARY', courtNumber: '', approvedBy: '' },
+};
+export const named = (mediatorId: string): DisputeEvent => ({ type: 'mediation.v1.CourtMediatorNamed', data: { mediatorId, approvedBy: '' } });
+export const confirmedBy = (mediatorId: string): DisputeEvent => ({
+  type: 'mediation.v1.CourtEntrustmentAccepted',
+  data: { mediatorId, mode: 'COURT_MODE_AFTER_FILING', procedure: 'PROCEDURE_SUMMARY' },
+});
+export const turnedDown: DisputeEvent = { type: 'mediation.v1.CourtEntrustmentDeclined', data: { reason: 'workload' } };
+export const returnedToCourt = (outcome: string): DisputeEvent => ({ type: 'mediation.v1.FileReturnedToCourt', data: { outcome } });
+export const byPolice: DisputeEvent = { type: 'mediation.v1.PoliceEntrustmentReceived', data: { station: '枫桥派出所', approvedBy: '' } };
+export const recognitionRequested: DisputeEvent = { type: 'mediation.v1.PoliceRecognitionRequested', data: { approvedBy: '' } };
+export const policeDecided: DisputeEvent = { type: 'mediation.v1.PoliceDecisionRecorded', data: { outcome: 'noPenalty', decidedOn: '2026-11-22', approvedBy: '' } };
+export const filed: DisputeEvent = { type: 'mediation.v1.JudicialConfirmationFiled', data: { court: COURT, filedOn: '2026-11-22', approvedBy: '' } };
+export const turnedCriminal: DisputeEvent = { type: 'mediation.v1.DisputeTurnedCriminal', data: { kind: 'criminal', happenedOn: '2026-11-22', note: '', approvedBy: '' } };
+export const informedOf = (topic: string, termId = ''): DisputeEvent => ({ type: 'mediation.v1.PartiesInformed', data: { topic, termId, approvedBy: '' } });
+
+/** One of each event that runs beside the procedure. */
+export const everythingAlongside: readonly DisputeEvent[] = [
+  { type: 'mediation.v1.MediationSuggested', data: { by: 'court', approvedBy: '' } },
+  { type: 'mediation.v1.MediationApplied', data: { appliedOn: '2026-11-22', form: 'oral', approvedBy: '' } },
+  extended, suspended, resumed, informedOf('remedies'), entrusted, named(personId(2)), confirmedBy(personId(2)), turnedDown, returnedToCourt('agreed'),
+  { type: 'mediation.v1.OtherPartyReached', data: { outcome: 'agrees', approvedBy: '' } },
+  byPolice, recognitionRequested, policeDecided, filed,
+  { type: 'mediation.v1.JudicialConfirmationExtended', data: { until: '2027-01-31', approvedBy: '' } },
+  turnedCriminal,
+];

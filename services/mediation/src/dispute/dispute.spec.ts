@@ -8,7 +8,7 @@ import { mayActOn } from './dispute.authorise';
 import { disputeDecider } from './dispute.decide';
 import { presentDispute } from './dispute.present';
 import {
-  accepted, acknowledged, agreed, analysed, applied, archived, concluded, COUNTY, defaulted, gradedAs, mediating, NOW, OFFICERS, OFFICES, performed, personId, planned, registered, registeredWith, registration,
+  accepted, acknowledged, agreed, analysed, applied, archived, concluded, COUNTY, defaulted, everythingAlongside, gradedAs, mediating, NOW, OFFICERS, OFFICES, performed, personId, planned, registered, registeredWith, registration,
   REPORT, reported, reportTo, returned, SECOND_TERM, takenOver, TERM, terminated, TOWNSHIP, VILLAGE, visited,
 } from './dispute.scenes';
 import { STATUS_WORDS } from './steps';
@@ -152,7 +152,28 @@ const numbers = fc.integer({ min: 1, max: 3 });
 const days = fc.constantFrom('2026-11-21', '2026-11-22', '2026-11-30', '2026-12-31', '2027-01-15');
 const mediators = fc.uniqueArray(fc.constantFrom(personId(2), personId(3), personId(5), personId(9), testId(99)), { minLength: 1, maxLength: 2 });
 const reports = fc.option(fc.constantFrom(...Array.from({ length: 12 }, (_, n) => testId(n + 1))), { nil: undefined });
-const termIds = fc.constantFrom(...[9, 10, 11, 12].flatMap((n) => [testId(n, 0), testId(n, 1)]));
+/** Which command of the opening concludes the agreement: its terms have ids of that number. */
+const CONCLUDING = 18;
+const termIds = fc.constantFrom(...[0, 1, 2, 3].flatMap((n) => [testId(CONCLUDING + n, 0), testId(CONCLUDING + n, 1)]));
+
+const alongsideCommands: readonly fc.Arbitrary<DisputeCommand>[] = [
+  fc.record({ type: fc.constant('SuggestMediation' as const), by: fc.constantFrom('court' as const, 'police' as const) }),
+  fc.record({ type: fc.constant('ApplyForMediation' as const), appliedOn: days, form: fc.constantFrom('written' as const, 'oral' as const) }),
+  fc.record({ type: fc.constant('ExtendMediation' as const), until: days, agreedBy: fc.constantFrom([testId(1, 0), testId(1, 1)], [testId(1, 0)]) }),
+  fc.record({ type: fc.constant('SuspendMediation' as const), reason: fc.constantFrom('appraisal', 'illness'), note: texts }),
+  fc.record({ type: fc.constant('ResumeMediation' as const) }),
+  fc.record({ type: fc.constant('InformParties' as const), topic: fc.constantFrom('remedies', 'confirmationRight', 'paymentOrder'), termId: fc.option(termIds, { nil: undefined }) }),
+  fc.record({ type: fc.constant('ReceiveCourtEntrustment' as const), court: texts, mode: fc.constantFrom('COURT_MODE_BEFORE_FILING' as const, 'COURT_MODE_AFTER_FILING' as const), procedure: fc.option(fc.constant('PROCEDURE_SUMMARY' as const), { nil: undefined }) }),
+  fc.record({ type: fc.constant('NameCourtMediator' as const), mediatorId: fc.constantFrom(personId(2), personId(5), testId(99)) }),
+  fc.record({ type: fc.constant('AcceptCourtEntrustment' as const), mediatorId: fc.option(fc.constantFrom(personId(2), personId(5)), { nil: undefined }) }),
+  fc.record({ type: fc.constant('DeclineCourtEntrustment' as const), reason: fc.constantFrom('conflict', 'workload') }),
+  fc.record({ type: fc.constant('RecordOtherParty' as const), outcome: fc.constantFrom('agrees' as const, 'unreachable' as const) }),
+  fc.record({ type: fc.constant('ReturnFileToCourt' as const) }),
+  fc.record({ type: fc.constant('ReceivePoliceEntrustment' as const), station: texts }),
+  fc.record({ type: fc.constant('RequestPoliceRecognition' as const) }),
+  fc.record({ type: fc.constant('RecordPoliceDecision' as const), outcome: fc.constantFrom('noPenalty' as const, 'penalty' as const), decidedOn: days }),
+  fc.record({ type: fc.constant('RecordCriminalTurn' as const), kind: fc.constantFrom('criminal' as const, 'publicOrder' as const), happenedOn: days }),
+];
 
 const register = { type: 'RegisterDispute', source: 'window', category: 'neighbour', discoveredAt: registration.discoveredAt, summary: '略', parties: [{ kind: 'person', name: '张某' }, { kind: 'person', name: '李某' }] } as const;
 const commands: fc.Arbitrary<DisputeCommand> = fc.oneof(
@@ -184,6 +205,9 @@ const commands: fc.Arbitrary<DisputeCommand> = fc.oneof(
   fc.record({ type: fc.constant('RecordDefault' as const), termId: termIds }),
   fc.record({ type: fc.constant('PayReturnVisit' as const), number: numbers, result: fc.constant('content' as const), record: texts }),
   fc.record({ type: fc.constant('ReviewCaseQuality' as const), number: numbers, result: fc.constant('qualified' as const), score: fc.constantFrom(80, 90) }),
+  fc.record({ type: fc.constant('RecordConfirmationFiling' as const), filedOn: days }),
+  fc.record({ type: fc.constant('RecordConfirmationExtension' as const), until: days }),
+  ...alongsideCommands,
   fc.record({ type: fc.constant('ArchiveCase' as const), documents: fc.uniqueArray(fc.constantFrom('registrationForm', 'agreement'), { maxLength: 2 }) }),
 );
 
@@ -193,17 +217,30 @@ const opening: readonly { readonly command: DisputeCommand; readonly setting: Re
   { command: { type: 'GradeDispute', grade: 'GRADE_MAJOR', flags: ['escalating'] }, setting: setting('mediator') },
   { command: { type: 'ReportMajorDispute', situation: '略' }, setting: setting('mediator') },
   { command: { type: 'AcceptDispute', basis: 'application' }, setting: setting('chair') },
+  { command: { type: 'ReceiveCourtEntrustment', court: '略', mode: 'COURT_MODE_BEFORE_FILING' }, setting: setting('mediator') },
+  { command: { type: 'NameCourtMediator', mediatorId: personId(2) }, setting: setting('mediator') },
+  { command: { type: 'RecordOtherParty', outcome: 'agrees' }, setting: setting('mediator') },
+  { command: { type: 'AcceptCourtEntrustment' }, setting: setting('mediator') },
+  { command: { type: 'ReceivePoliceEntrustment', station: '略' }, setting: setting('mediator') },
+  { command: { type: 'ExtendMediation', until: '2026-12-31', agreedBy: [testId(1, 0), testId(1, 1)] }, setting: setting('mediator') },
+  { command: { type: 'SuspendMediation', reason: 'appraisal' }, setting: setting('mediator') },
+  { command: { type: 'ResumeMediation' }, setting: setting('mediator') },
+  { command: { type: 'InformParties', topic: 'remedies' }, setting: setting('mediator') },
   { command: { type: 'AnalyseDispute', number: 1, analysis: '略' }, setting: setting('mediator') },
   { command: { type: 'AdoptMediationPlan', number: 1, plan: '略', ownerId: personId(2), dueDate: '2026-12-31' }, setting: setting('chair') },
   { command: { type: 'AppointMediators', mediatorIds: [personId(2)] }, setting: setting('chair') },
   { command: { type: 'HoldSession', number: 1, mode: 'field', record: '略' }, setting: setting('mediator') },
   { command: { type: 'ConcludeAgreement', form: 'written', effectiveAt: NOW, terms: [{ content: '略', dueDate: '2026-11-30' }, { content: '略', dueDate: '2026-12-31' }] }, setting: setting('mediator') },
-  { command: { type: 'RecordPerformance', termId: testId(9, 0) }, setting: setting('mediator') },
+  { command: { type: 'RecordDefault', termId: testId(CONCLUDING, 0) }, setting: setting('mediator', at('2026-12-01T00:30:00+08:00')) },
+  { command: { type: 'RecordPerformance', termId: testId(CONCLUDING, 0) }, setting: setting('mediator') },
   { command: { type: 'ApplyJudicialConfirmation', court: '略', appliedOn: '2026-11-22' }, setting: setting('mediator') },
+  { command: { type: 'RecordConfirmationFiling', filedOn: '2026-11-22' }, setting: setting('mediator') },
+  { command: { type: 'RecordConfirmationExtension', until: '2027-01-15' }, setting: setting('mediator') },
   { command: { type: 'RecordConfirmationRuling', ruling: 'granted', ruledOn: '2026-11-22' }, setting: setting('mediator') },
-  { command: { type: 'RecordPerformance', termId: testId(9, 1) }, setting: setting('mediator') },
+  { command: { type: 'RecordPerformance', termId: testId(CONCLUDING, 1) }, setting: setting('mediator') },
+  { command: { type: 'RequestPoliceRecognition' }, setting: setting('mediator') },
   { command: { type: 'RequestLawyerSupport', topic: 'damages' }, setting: setting('mediator') },
-  { command: { type: 'AssignLawyerSupport', supportId: testId(14), lawyerId: testId(90), firm: '略' }, setting: setting('countyHead') },
+  { command: { type: 'AssignLawyerSupport', supportId: testId(CONCLUDING + 9), lawyerId: testId(90), firm: '略' }, setting: setting('countyHead') },
 ];
 const settings = fc.record({ account: fc.constantFrom(...OFFICERS.map((officer) => officer.account)), now: fc.constantFrom(NOW, at('2026-12-01T00:30:00+08:00'), at('2027-02-01T00:00:00+08:00')) }).map(({ account, now }) => setting(account, now));
 
@@ -237,7 +274,7 @@ describe('any history of a dispute', () => {
   it('may be in any order, even one that nobody decided', () => {
     const all: readonly DisputeEvent[] = [
       ...agreed, ...reported, acknowledged, takenOver, returned, granted, rejected, urged, declined, diverted, logged, asked, assigned, risk, reviewed, invited, applied, visited, archived, terminated, concluded,
-      performed(TERM), defaulted(TERM), importedAs('agreed'), importedAs('failed'), endedWith('REFUSED'),
+      performed(TERM), defaulted(TERM), ...everythingAlongside, importedAs('agreed'), importedAs('failed'), endedWith('REFUSED'),
     ];
     expect([...new Set(all.map((event) => event.type))].sort()).toEqual(DISPUTE_EVENTS);
     checkTotal(disputeDecider, all, 1_000);

@@ -1,5 +1,6 @@
 import type { EventIn, TerminationReason } from '@fengqiao/contracts';
 import { unreachable } from '@fengqiao/kernel';
+import { ended, learntAlongside } from './alongside';
 import { agreementFrom, agreementStatus, IMPORTED_AGREEMENT, withTerm, type Agreement, type AgreementStatus } from './agreement';
 import { assigned, factsFrom, graded, including, type Facts } from './facts';
 import { answered, reportFrom, withReport } from './report';
@@ -34,7 +35,7 @@ export function evolve(state: DisputeState, event: DisputeEvent): DisputeState {
   }
   const { facts } = state;
   const learn = (change: Partial<Facts>): Known => ({ ...state, facts: { ...facts, ...change } });
-  const become = (phase: Phase, change: Partial<Facts> = {}): Known => ({ ...phase, facts: { ...facts, ...change } });
+  const become = (phase: Phase, change: Partial<Facts> = {}): Known => ({ ...phase, facts: { ...facts, ...change, ...(isEnding(phase) ? { suspensions: ended(facts.suspensions) } : {}) } });
   const settle = (agreement: Agreement, change: Partial<Facts> = {}): Known =>
     become({ status: agreementStatus(agreement, (change.visits ?? facts.visits).length), agreement }, change);
   const agreement = agreementOf(state);
@@ -60,7 +61,7 @@ export function evolve(state: DisputeState, event: DisputeEvent): DisputeState {
     case 'mediation.v1.MediatorsAppointed':
       return learn({ mediatorIds: event.data.mediatorIds, mediatorsChosenBy: event.data.chosenBy });
     case 'mediation.v1.ParticipantInvited':
-      return learn({ participantIds: including(facts.participantIds, event.data.personId) });
+      return learn({ participants: [...facts.participants.filter(({ personId }) => personId !== event.data.personId), event.data] });
     case 'mediation.v1.SessionHeld':
       return become({ status: 'mediating' }, { sessions: [...facts.sessions, event.data] });
     case 'mediation.v1.MajorDisputeReported':
@@ -89,6 +90,10 @@ export function evolve(state: DisputeState, event: DisputeEvent): DisputeState {
       return become({ status: endedAs(event.data.reason), reason: event.data.reason, remediesTold: event.data.remediesTold });
     case 'mediation.v1.JudicialConfirmationApplied':
       return resettle((known) => ({ ...known, confirmation: 'pending', court: event.data.court, appliedOn: event.data.appliedOn }));
+    case 'mediation.v1.JudicialConfirmationFiled':
+      return resettle((known) => ({ ...known, filedOn: event.data.filedOn }));
+    case 'mediation.v1.JudicialConfirmationExtended':
+      return resettle((known) => ({ ...known, extendedUntil: event.data.until }));
     case 'mediation.v1.JudicialConfirmationGranted':
       return resettle((known) => ({ ...known, confirmation: 'granted' }));
     case 'mediation.v1.JudicialConfirmationRejected':
@@ -114,8 +119,6 @@ export function evolve(state: DisputeState, event: DisputeEvent): DisputeState {
     case 'mediation.v1.CourtMediatorNamed':
     case 'mediation.v1.DisputeTurnedCriminal':
     case 'mediation.v1.FileReturnedToCourt':
-    case 'mediation.v1.JudicialConfirmationExtended':
-    case 'mediation.v1.JudicialConfirmationFiled':
     case 'mediation.v1.MediationApplied':
     case 'mediation.v1.MediationExtended':
     case 'mediation.v1.MediationResumed':
@@ -126,10 +129,15 @@ export function evolve(state: DisputeState, event: DisputeEvent): DisputeState {
     case 'mediation.v1.PoliceDecisionRecorded':
     case 'mediation.v1.PoliceEntrustmentReceived':
     case 'mediation.v1.PoliceRecognitionRequested':
-      return state;
+      return learn(learntAlongside(facts, event));
     default:
       return unreachable(event);
   }
+}
+
+/** What has come to an end does not stand still any more. */
+function isEnding({ status }: Phase): boolean {
+  return status !== 'registered' && status !== 'accepted' && status !== 'underAnalysis' && status !== 'planned' && status !== 'mediating';
 }
 
 /** The agreement of a dispute that has one. */

@@ -1,5 +1,6 @@
 import type { DisputeGraded, DisputeRegistered, LawyerSupportAssigned } from '@fengqiao/contracts';
 import { rankOf } from '@fengqiao/platform';
+import { NOTHING_ALONGSIDE, type Alongside } from './alongside';
 import { weightOf } from './dispute.grading';
 import { answered, type Report, type Seat } from './report';
 
@@ -12,7 +13,7 @@ export interface Support {
 }
 
 /** What is known of a registered dispute whatever its status. */
-export interface Facts {
+export interface Facts extends Alongside {
   readonly registered: DisputeRegistered;
   readonly holder: Seat;
   /** Every office that ever had to do with it; they may read it. */
@@ -29,7 +30,7 @@ export interface Facts {
   readonly supports: readonly Support[];
   readonly mediatorIds: readonly string[];
   readonly mediatorsChosenBy: string;
-  readonly participantIds: readonly string[];
+  readonly participants: readonly { readonly personId: string; readonly name: string; readonly role: string }[];
   readonly analyses: readonly string[];
   readonly plans: readonly { readonly plan: string; readonly ownerId: string; readonly dueDate: string }[];
   readonly sessions: readonly { readonly mode: string; readonly mediatorIds: readonly string[]; readonly record: string }[];
@@ -48,8 +49,8 @@ export function factsFrom(registered: DisputeRegistered): Facts {
   const holder = { officeId: registered.officeId, level: registered.level };
   return {
     registered, holder, offices: [registered.officeId], flags: registered.flags, setByRank: rankOf(registered.level),
-    reports: [], gradedSinceReport: true, toldOffice: '', supports: [], mediatorIds: [], mediatorsChosenBy: '', participantIds: [],
-    analyses: [], plans: [], sessions: [], risks: [], visits: [], reviews: [],
+    reports: [], gradedSinceReport: true, toldOffice: '', supports: [], mediatorIds: [], mediatorsChosenBy: '', participants: [],
+    analyses: [], plans: [], sessions: [], risks: [], visits: [], reviews: [], ...NOTHING_ALONGSIDE,
   };
 }
 
