@@ -1,50 +1,15 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FOLDER_SECRET_HEADER, TOKEN_PATH } from './development-pages';
-import { readServerFile } from './server-file';
-
-/* `npm start` as a person meets it: a real process, built, on a folder, with a port. */
-
-const ROOT = join(__dirname, '..', '..', '..');
+import { startingPlace, type StartingPlace } from './started.scenes';
 
 describe('npm start', () => {
-  let root: string;
-  const children: ChildProcess[] = [];
+  let place: StartingPlace;
+  beforeAll(() => void (place = startingPlace()), 60_000);
+  afterAll(() => place.remove());
 
-  beforeAll(() => {
-    execFileSync(process.execPath, [join(ROOT, '.config', 'build.js')], { stdio: 'ignore' });
-    root = mkdtempSync(join(tmpdir(), 'fengqiao-start-'));
-  }, 60_000);
-  afterAll(() => {
-    for (const child of children) child.kill('SIGKILL');
-    rmSync(root, { recursive: true });
-  });
-
-  const at = (name: string) => join(root, name);
-
-  function start(folder: string, args: readonly string[] = [], settings: Record<string, string> = {}) {
-    const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FENGQIAO_')));
-    const child = spawn(process.execPath, [join(ROOT, 'services/standalone/dist/main.js'), ...args], {
-      env: { ...environment, FENGQIAO_DATA: folder, FENGQIAO_PORT: '0', ...settings }, stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    children.push(child);
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
-    const ended = once(child, 'exit').then(([code]) => code as number | null);
-    return {
-      child,
-      ended,
-      said: () => said,
-      url: async () => {
-        const listening = new Promise<void>((resolve) => child.stderr.on('data', () => said.includes('duty-board') && resolve()));
-        await Promise.race([listening, ended.then((code) => Promise.reject(new Error(`ended with ${code}: ${said}`)))]);
-        return /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] as string;
-      },
-    };
-  }
+  const at = (name: string) => place.at(name);
+  const start: StartingPlace['start'] = (...parameters) => place.start(...parameters);
 
   it('opens bare, lets setup found the directory once, streams, and stops cleanly', async () => {
     const folder = at('bare');
@@ -55,11 +20,7 @@ describe('npm start', () => {
     expect((await fetch(`${url}/docs`)).status).toBe(200);
     expect(await (await fetch(`${url}/health/ready`)).json()).toEqual({ status: 'up', degraded: [] });
 
-    const secret = readServerFile(folder)?.secret as string;
-    const token = async (account: string) => {
-      const answer = await fetch(`${url}${TOKEN_PATH}`, { method: 'POST', headers: { 'content-type': 'application/json', [FOLDER_SECRET_HEADER]: secret }, body: JSON.stringify({ account }) });
-      return ((await answer.json()) as { token: string }).token;
-    };
+    const token = (account: string) => place.token(folder, account);
     const post = async (as: string, path: string, body: object) => {
       const answer = await fetch(`${url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${as}` }, body: JSON.stringify(body) });
       return { status: answer.status, body: (await answer.json()) as { id: string } };
