@@ -18,6 +18,8 @@ export interface CommandSpec<Body> {
   readonly body: ZodType<Body>;
   /** Who may try it at all; `authorise` looks at the loaded state afterwards. */
   readonly roles: readonly Role[];
+  /** What it records is named by `idFrom` and recorded once: whoever sends the same again gets the first answer, other content is refused. */
+  readonly once?: boolean;
   /** The body may carry `occurredAt` (and `approvedBy`), because the event is a fact about the world. */
   readonly claimable?: boolean;
 }
@@ -44,14 +46,14 @@ export interface Aggregate<State, Command extends { readonly type: string }, Eve
   authorise(actor: Actor, state: State, command: Command | undefined): boolean;
   /** May this actor read this state, where that takes a look-up; without it `authorise` says so. False answers 404. */
   mayRead?(actor: Actor, state: State, look: Look): boolean;
-  /** The division code the events belong to. */
-  jurisdiction(state: State, command: Command, actor: Actor): string;
+  /** The division code the events belong to; a look-up says it where neither state nor command does. */
+  jurisdiction(state: State, command: Command, actor: Actor, look?: Look): string;
   /** What GET <collection>/{id} answers, sealed values still sealed: the platform unseals by role. Undefined answers 404. */
   present(state: State): JsonObject | undefined;
   /** Kind of case number to assign on creation (人调); none where the aggregate is not numbered. */
   readonly numbered?: { readonly kind: string; office(state: State): string };
   /** Path segment after which another stream id may be given by the caller instead of a derived one; used by singletons such as a roster. */
-  readonly idFrom?: (command: Command) => string | undefined;
+  readonly idFrom?: (command: Command, actor: Actor) => string | undefined;
 }
 
 /** Keeps the types of a definition without naming them twice. */

@@ -28,7 +28,7 @@ describe('the command pipeline', () => {
       const events = await store.read(STREAM);
       expect(outcome).toEqual({ kind: 'done', stream: STREAM, revision: 0, events, repeated: false, state: { office: 'township', texts: ['one'] } });
       expect(events).toMatchObject([{
-        id: 'c1#0', type: 'toy.v1.Noted', revision: 0, data: { text: 'one', office: 'township', approvedBy: '' },
+        id: `${STREAM} c1#0`, type: 'toy.v1.Noted', revision: 0, data: { text: 'one', office: 'township', approvedBy: '' },
         meta: { occurredAt: START, recordedAt: START, actor: 'person of clerk', office: 'township', jurisdiction: '330681109', correlation: 'r', causation: '', command: { id: 'c1' } },
       }]);
     });
@@ -38,13 +38,13 @@ describe('the command pipeline', () => {
       const { command, state, context } = told[0] as (typeof told)[0];
       expect([command, state]).toEqual([{ type: 'OpenNote', text: 'one' }, undefined]);
       expect(context).toMatchObject({ now: START, actor: clerk, self: 'of c1', approvedBy: '', look: directory });
-      expect([context.id(0), context.id(1)]).toEqual(['c1#1000', 'c1#1001']);
+      expect([context.id(0), context.id(1)]).toEqual([`${STREAM} c1#1000`, `${STREAM} c1#1001`]);
     });
 
     it('and appends all events of a decision together, each under its own id', async () => {
       await world.open('one');
       expect(await world.run('AddTwice', 'two', { id: 'of c1' })).toMatchObject({ kind: 'done', revision: 2, state: { texts: ['one', 'two', 'two, again'] } });
-      expect((await store.read(STREAM)).map((event) => event.id)).toEqual(['c1#0', 'c2#0', 'c2#1']);
+      expect((await store.read(STREAM)).map((event) => event.id)).toEqual(['c1#0', 'c2#0', 'c2#1'].map((id) => `${STREAM} ${id}`));
       expect((await store.read(STREAM))[1]?.meta.jurisdiction).toBe('330681109!');
     });
 
@@ -64,7 +64,7 @@ describe('the command pipeline', () => {
       const places: unknown[] = [];
       const sealing = toyWorld(store, { seal: async (type, data, place) => (places.push([type, place]), { ...data, text: 'sealed' }) });
       expect(await sealing.open('one')).toMatchObject({ state: { texts: ['sealed'] } });
-      expect([places, await textsOf()]).toEqual([[['toy.v1.Noted', { eventId: 'c1#0', stream: STREAM }]], ['sealed']]);
+      expect([places, await textsOf()]).toEqual([[['toy.v1.Noted', { eventId: `${STREAM} c1#0`, stream: STREAM }]], ['sealed']]);
     });
   });
 
@@ -108,6 +108,47 @@ describe('the command pipeline', () => {
       await world.open('no', { commandId: 'k' });
       expect(await world.open('no', { commandId: 'k' })).toMatchObject({ kind: 'refused' });
       expect(told).toHaveLength(2);
+    });
+  });
+
+  describe('a key that is sent to two cases', () => {
+    const idsOf = (outcome: CommandOutcome) => (outcome.kind === 'done' ? outcome.events.map((event) => event.id) : []);
+
+    it('makes two commands, and nothing that the one makes has an id of the other', async () => {
+      await world.open('one', { commandId: 'a' });
+      await world.open('one', { commandId: 'b' });
+      told.length = 0;
+      const [first, second] = [await world.run('AddTwice', 'two', { id: 'of a', commandId: 'k' }), await world.run('AddTwice', 'two', { id: 'of b', commandId: 'k' })];
+      expect([first, second]).toMatchObject([{ kind: 'done', repeated: false, revision: 2 }, { kind: 'done', repeated: false, revision: 2 }]);
+      expect(new Set([...idsOf(first), ...idsOf(second)]).size).toBe(4);
+      expect(told[0]?.context.id(0)).not.toBe(told[1]?.context.id(0));
+      expect(await world.run('AddTwice', 'two', { id: 'of a', commandId: 'k' })).toMatchObject({ repeated: true, stream: 'toy.note-of a' });
+    });
+  });
+
+  describe('what is recorded once', () => {
+    const copy = (account: string, commandId: string, text = 'one') =>
+      world.pipeline.execute(notes, { type: 'CopyNote', body: { id: 'register 7', text }, actor: directory.actor(account), commandId, correlation: '' });
+
+    it('is answered again whoever of the office sends it, and is in the log once', async () => {
+      const first = await copy('clerk', 'a');
+      expect(first).toMatchObject({ kind: 'done', stream: 'toy.note-330681 register 7', repeated: false });
+      expect(await copy('colleague', 'b')).toEqual({ ...first, repeated: true });
+      expect(await copy('clerk', 'a')).toEqual({ ...first, repeated: true });
+      expect(await store.head()).toBe(1);
+    });
+
+    it('is refused with other content, and where another office has it', async () => {
+      await copy('clerk', 'a');
+      expect(kindOf(await copy('colleague', 'b', 'two'))).toBe('RECORDED_OTHERWISE');
+      expect(kindOf(await copy('clerk', 'a', 'two'))).toBe('keyReused');
+      expect(kindOf(await copy('stranger', 'c'))).toBe('RECORDED_ELSEWHERE');
+      expect(await store.head()).toBe(1);
+    });
+
+    it('is one also where two processes are asked at once', async () => {
+      const other = toyWorld(fatefulStore(store, ['conflict']));
+      expect(kindOf(await other.pipeline.execute(notes, { type: 'CopyNote', body: { id: 'register 8', text: 'one' }, actor: clerk, commandId: 'a', correlation: '' }))).toBe('RECORDED_OTHERWISE');
     });
   });
 
@@ -225,7 +266,7 @@ describe('the command pipeline', () => {
 
   describe('an append of unknown outcome', () => {
     it('that was written is answered from the log, once', async () => {
-      expect(await fated('unknownWritten').open('one', { commandId: 'c1' })).toMatchObject({ kind: 'done', revision: 0, events: [{ id: 'c1#0' }], state: { texts: ['one'] } });
+      expect(await fated('unknownWritten').open('one', { commandId: 'c1' })).toMatchObject({ kind: 'done', revision: 0, events: [{ id: `${STREAM} c1#0` }], state: { texts: ['one'] } });
       expect(await textsOf()).toEqual(['one']);
     });
 
@@ -337,7 +378,7 @@ describe('the command pipeline', () => {
           const mine = (await log.read(STREAM)).filter((event) => event.meta.command.id.startsWith('Add'));
           const byCommand = new Map<string, string[]>();
           for (const { id, meta } of mine) byCommand.set(meta.command.id, [...(byCommand.get(meta.command.id) ?? []), id]);
-          for (const [commandId, ids] of byCommand) expect(ids).toEqual(commandId.startsWith('AddTwice') ? [`${commandId}#0`, `${commandId}#1`] : [`${commandId}#0`]);
+          for (const [commandId, ids] of byCommand) expect(ids).toEqual((commandId.startsWith('AddTwice') ? [0, 1] : [0]).map((index) => `${STREAM} ${commandId}#${index}`));
           for (const [commandId, ids] of answered) expect(byCommand.get(commandId)).toEqual(ids);
         }),
         { numRuns: 150 },

@@ -67,7 +67,8 @@ export interface PipelinePorts {
   /** Keyed digest of a command's body: the same key with another body is seen without keeping the body. */
   bodyMark(body: Json): string;
   createdStreamId(commandId: string): string;
-  eventId(commandId: string, index: number): string;
+  /** Id of the n-th thing that a command makes in a stream: a caller may send one key to two cases, and these are two commands. */
+  eventId(stream: string, commandId: string, index: number): string;
 }
 
 const ATTEMPTS = 4;
@@ -108,7 +109,7 @@ export class CommandPipeline {
   }
 
   private streamOf(aggregate: AnyAggregate, request: CommandRequest): string {
-    const named = aggregate.idFrom?.({ type: request.type, ...request.body });
+    const named = aggregate.idFrom?.({ type: request.type, ...request.body }, request.actor);
     const id = request.id ?? named ?? this.ports.createdStreamId(request.commandId);
     return `${aggregate.context}.${aggregate.name}-${id}`;
   }
@@ -123,13 +124,15 @@ export class CommandPipeline {
     const spec = aggregate.commands[request.type];
     invariant(spec, `${aggregate.name} has no command ${request.type}`);
     if (loaded.revision < 0 && !spec.creates) return { kind: 'notFound' };
-    if (!aggregate.authorise(request.actor, loaded.state, command)) return { kind: 'notFound' };
+    const isKnown = spec.once === true && loaded.revision >= 0;
+    if (!aggregate.authorise(request.actor, loaded.state, command)) return isKnown ? { kind: 'refused', refusal: RECORDED_ELSEWHERE } : { kind: 'notFound' };
+    if (isKnown) return firstAnswer(aggregate, request, loaded, mark);
     const now = this.nowAfter(loaded.events);
     const decision = aggregate.decider.decide(command, loaded.state, {
       now,
       actor: request.actor,
       self: idOf(stream),
-      id: (index) => this.ports.eventId(request.commandId, 1_000 + index),
+      id: (index) => this.ports.eventId(stream, request.commandId, 1_000 + index),
       approvedBy: request.approvedBy ?? '',
       look: this.ports.directory,
     });
@@ -141,7 +144,7 @@ export class CommandPipeline {
     if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
     if (decision.events.length === 0) return { kind: 'done', stream, revision: loaded.revision, events: [], repeated: true, state: loaded.state };
 
-    const jurisdiction = aggregate.jurisdiction(loaded.state, command, request.actor);
+    const jurisdiction = aggregate.jurisdiction(loaded.state, command, request.actor, this.ports.directory);
     try {
       const events = await Promise.all(decision.events.map((event: DomainEvent, index: number) => this.toNewEvent(event, index, request, stream, mark, jurisdiction, now)));
       const appended = await this.ports.store.append(stream, loaded.revision < 0 ? 'none' : loaded.revision, events, now);
@@ -200,7 +203,7 @@ export class CommandPipeline {
   }
 
   private async toNewEvent(event: DomainEvent, index: number, request: CommandRequest, stream: string, mark: string, jurisdiction: string, now: Instant): Promise<NewEvent> {
-    const id = this.ports.eventId(request.commandId, index);
+    const id = this.ports.eventId(stream, request.commandId, index);
     return {
       id,
       type: event.type,
@@ -227,6 +230,19 @@ function answerAgain(aggregate: AnyAggregate, request: CommandRequest, loaded: L
   const state = fold(aggregate, loaded.events.slice(0, last.revision + 1));
   return { kind: 'done', stream: last.stream, revision: last.revision, events: mine, repeated: true, state };
 }
+
+/** What was recorded once is recorded: the same again is answered as the first time, whoever sends it; anything else under that name is refused. */
+function firstAnswer(aggregate: AnyAggregate, request: CommandRequest, loaded: Loaded, mark: string): CommandOutcome {
+  const commandId = loaded.events[0]?.meta.command.id ?? request.commandId;
+  const answered = answerAgain(aggregate, { ...request, commandId }, loaded, mark);
+  return answered?.kind === 'done' ? answered : { kind: 'refused', refusal: RECORDED_OTHERWISE };
+}
+
+const RECORDED_OTHERWISE: Refusal = { kind: 'conflict', code: 'RECORDED_OTHERWISE', zh: '该来源的这一编号已登记过，内容不同；请核对', en: 'this number of this source was recorded before with other content; compare the two' };
+const RECORDED_ELSEWHERE: Refusal = {
+  kind: 'conflict', code: 'RECORDED_ELSEWHERE',
+  zh: '该来源的这一编号已由其他机构登记；确为另一案件的，请换一个来源名称', en: 'another office recorded this number of this source; where it is another case, give the source another name',
+};
 
 /** A stream holds an event that this program cannot fold: a newer program wrote it, or something went wrong. Nothing is decided on half of what is known. */
 export class CaseUnreadable extends Error {

@@ -14,7 +14,8 @@ export interface Note {
   readonly texts: readonly string[];
 }
 type Texts = { readonly text: string };
-export type NoteCommand = ({ readonly type: 'OpenNote' } & Texts) | ({ readonly type: 'AddNote' } & Texts) | ({ readonly type: 'AddTwice' } & Texts) | { readonly type: 'PinNote'; readonly id: string; readonly text: string };
+type Named = Texts & { readonly id: string };
+export type NoteCommand = ({ readonly type: 'OpenNote' } & Texts) | ({ readonly type: 'AddNote' } & Texts) | ({ readonly type: 'AddTwice' } & Texts) | ({ readonly type: 'PinNote' } & Named) | ({ readonly type: 'CopyNote' } & Named);
 
 const body = z.strictObject({ text: z.string() });
 const label = { zh: '便笺', en: 'note' };
@@ -34,12 +35,13 @@ export const notes = aggregate<Note | undefined, NoteCommand, Noted, Directory>(
     AddNote: { label, path: 'lines', body, roles: ['officeClerk'], claimable: true },
     AddTwice: { label, path: 'twice', body, roles: ['officeClerk'] },
     PinNote: { label, path: 'pin', creates: true, body: body.extend({ id: z.string() }), roles: ['officeClerk'] },
+    CopyNote: { label, path: 'copy', creates: true, once: true, body: body.extend({ id: z.string() }), roles: ['officeClerk'] },
   },
   authorise: (actor, state) => state === undefined || actor.officeId === state.office,
   jurisdiction: (state, _command, actor) => (state === undefined ? actor.division : `${actor.division}!`),
   present: (state) => state && { texts: [...state.texts] },
   numbered: { kind: '便', office: (state) => state?.office ?? '' },
-  idFrom: (command) => (command.type === 'PinNote' ? command.id : undefined),
+  idFrom: (command, actor) => (command.type === 'PinNote' ? command.id : command.type === 'CopyNote' ? `${actor.division.slice(0, 6)} ${command.id}` : undefined),
 });
 
 function decide(command: NoteCommand, state: Note | undefined, context: DecideContext<Directory>): Decision<Noted> {
@@ -76,7 +78,7 @@ export function toyWorld(store: EventStore, more: Partial<PipelinePorts> = {}, p
     seal: async (_type, data) => data,
     bodyMark: (value) => JSON.stringify(value),
     createdStreamId: (commandId) => `of ${commandId}`,
-    eventId: (commandId, index) => `${commandId}#${index}`,
+    eventId: (stream, commandId, index) => `${stream} ${commandId}#${index}`,
     ...more,
   });
   let n = 0;

@@ -1,4 +1,4 @@
-import { bodyMark, commandId, createdStreamId, eventId, nameIndex, namedId } from '@fengqiao/security';
+import { bodyMark, commandId, createdStreamId, eventId, eventIdIn, nameIndex, namedId } from '@fengqiao/security';
 import * as fc from 'fast-check';
 
 const UUID5 = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -6,11 +6,12 @@ const UUID5 = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{
 describe('derived ids', () => {
   it('never change: they are what makes a retry the same command', () => {
     const command = commandId('fengqiao-development', 'fengqiao.clerk', 'key-1');
-    expect([command, createdStreamId(command), eventId(command, 0), eventId(command, 1), namedId('policy.pack', 'cn-national')]).toEqual([
+    expect([command, createdStreamId(command), eventId(command, 0), eventId(command, 1), eventIdIn('mediation.dispute-x', command, 0), namedId('policy.pack', 'cn-national')]).toEqual([
       'a6d14abf-feb9-5b66-bc53-562976f78b36',
       'ea0bd038-bfb1-5dce-b311-95d94f3b3224',
       'c3e0d5dd-3941-5bd0-9955-6c402815c064',
       '4c9d695f-dd4c-5aac-b6e1-ee21ab7ad48f',
+      '3400dc7f-ec3d-56c5-861c-1ceb57724088',
       '97b947f9-bd6d-5907-afa4-65e4277f4129',
     ]);
   });
@@ -24,6 +25,7 @@ describe('derived ids', () => {
     expect(commandId('a', 'b"],["', 'd')).not.toBe(commandId('a', 'b', '"],["d'));
     expect(createdStreamId('x')).not.toBe(namedId('stream', 'x'));
     expect(new Set(Array.from({ length: 100 }, (_, index) => eventId('c', index))).size).toBe(100);
+    expect(new Set(['a', 'b'].flatMap((stream) => [eventIdIn(stream, 'c', 0), eventIdIn(stream, 'c', 1), eventIdIn(stream, 'd', 0)])).size).toBe(6);
   });
 });
 

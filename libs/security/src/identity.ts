@@ -13,9 +13,17 @@ export function createdStreamId(command: string): string {
   return derived('stream', command);
 }
 
-/** UUID of the n-th event of a command. */
+/** UUID of the n-th event of a command whose id is derived from the one place it can be about. */
 export function eventId(command: string, index: number): string {
   return derived('event', command, String(index));
+}
+
+/**
+ * UUID of the n-th event, and of the n-th thing, that a command makes in a stream. The stream is part of it, because nobody can see that a
+ * caller sent the same key to two cases: then these are two commands, and nothing of the one may pass for the other's.
+ */
+export function eventIdIn(stream: string, command: string, index: number): string {
+  return derived('event', command, stream, String(index));
 }
 
 /** UUID of something that is known by its name: the stream of a pack, a code list. */

@@ -82,6 +82,32 @@ describe('importing real records', () => {
     expect(head()).toEqual(after);
   }, 60_000);
 
+  it('takes the same file under another account of the office for the same records, and refuses it to another office', async () => {
+    await withHost(found);
+    await withHost(async (host) => {
+      const post = async (path: string, body: Record<string, unknown>) => {
+        const answer = await host.inject('POST', path, { headers: { authorization: `Bearer ${await host.issueToken('county.operator')}` }, body: body as never });
+        expect([path, answer.status]).toEqual([path, 201]);
+        return JSON.parse(answer.body) as { id: string };
+      };
+      const county = host.readSide.directory.byAccount('county.operator')?.officeId ?? '';
+      const { id: township } = await post('/v1/directory/offices', { name: '枫桥司法所', kind: 'justiceOffice', level: 'township', parentId: county, division: '330681109', validFrom: '2020-01-01' });
+      await post('/v1/directory/persons', { account: 'county.second', name: '周某', officeId: county, roles: ['operator'], validFrom: '2020-01-01' });
+      await post('/v1/directory/persons', { account: 'fengqiao.clerk', name: '金某', officeId: township, roles: ['officeClerk'], validFrom: '2020-01-01' });
+    });
+    const file = join(folder, 'register.csv');
+    writeFileSync(file, '编号,类别,日期,案情,人数\n1,邻里纠纷,2020-02-03,屋檐滴水,2\n2,劳动纠纷,2020-03,拖欠工资,3\n');
+    const as = async (account: string, ...more: string[]) => json(await fengqiao('disputes', 'import', file, '--as', account, '-o', 'json', ...more));
+    expect(await as('county.operator')).toMatchObject({ accepted: 2, unchanged: 0 });
+    expect(await as('county.second')).toMatchObject({ accepted: 0, unchanged: 2, refused: 0 });
+    expect(await as('fengqiao.clerk')).toMatchObject({ accepted: 0, refused: 2, problems: [{ code: 'RECORDED_ELSEWHERE' }, { code: 'RECORDED_ELSEWHERE' }] });
+    expect(await as('fengqiao.clerk', '--source', '枫桥所台账')).toMatchObject({ accepted: 2 });
+    await withHost(async (host) => {
+      const events = await host.embedded.store.readAll({ after: 0, limit: 10_000, prefixes: ['mediation.dispute-'] });
+      expect(events.filter((event) => event.type === 'mediation.v1.DisputeRegistered')).toHaveLength(4);
+    });
+  }, 60_000);
+
   it('keeps both times and raises nothing for the past', async () => {
     await withHost(found);
     await fengqiao('disputes', 'import', records, '-o', 'json');

@@ -81,7 +81,7 @@ function parametersOf(operation: Operation): Json[] {
   }));
   const headers: Json[] = operation.command
     ? [
-        { name: 'Idempotency-Key', in: 'header', required: false, description: '重试时保持不变 / keep it the same when you retry', schema: { type: 'string', minLength: 1, maxLength: 200 } },
+        { name: 'Idempotency-Key', in: 'header', required: false, description: '重试时保持不变；只在同一账号、同一案件内有效 / keep it the same when you retry; it counts for one account and one case', schema: { type: 'string', minLength: 1, maxLength: 200 } },
         { name: 'If-Match', in: 'header', required: false, description: '读取时的 ETag / the ETag of your last read', schema: { type: 'string' } },
       ]
     : [];

@@ -68,7 +68,7 @@ describe('an aggregate over HTTP', () => {
       seal: async (_type, data) => data,
       bodyMark: (value) => hash(JSON.stringify(value)),
       createdStreamId: (commandId) => hash(`stream ${commandId}`),
-      eventId: (commandId, index) => hash(`event ${commandId} ${index}`),
+      eventId: (stream, commandId, index) => hash(`event ${stream} ${commandId} ${index}`),
     });
     const ports: HttpPorts = {
       pipeline,
