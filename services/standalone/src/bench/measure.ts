@@ -32,13 +32,15 @@ export class DifferentWork extends Error {
 }
 
 /**
- * Runs both sides in turn: a round that does not count, then as many as asked for, the first side alternating, so that neither always
+ * Runs both sides in turn: a round that does not count, unless there is only one, then as many as asked for, the first side alternating, so that neither always
  * finds the machine as the other left it; `valueFirst` where the limit repeats what the product did. Throws `DifferentWork` where a round's sides did not do the same.
  */
 export async function interleaved(job: string, rounds: number, sides: Pair<Side>, say: (line: string) => void, order: 'inTurns' | 'valueFirst' = 'inTurns'): Promise<readonly Pair<Sample>[]> {
   const samples: Pair<Sample>[] = [];
-  for (let round = 0; round <= rounds; round += 1) {
-    const first = order === 'valueFirst' || round % 2 === 0 ? 'value' : 'limit';
+  const warmUps = rounds > 1 ? 1 : 0;
+  for (let nth = 0; nth < rounds + warmUps; nth += 1) {
+    const round = nth + 1 - warmUps;
+    const first = order === 'valueFirst' || nth % 2 === 0 ? 'value' : 'limit';
     const one = await sampled(sides[first], round);
     const other = await sampled(sides[first === 'value' ? 'limit' : 'value'], round);
     const pair = first === 'value' ? { value: one, limit: other } : { value: other, limit: one };

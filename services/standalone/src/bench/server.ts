@@ -37,15 +37,21 @@ export interface BenchHost {
   readonly places: readonly (Place & { readonly account: string })[];
 }
 
-export async function openBenchHost(folder: string, clock: DomainClock = systemClock()): Promise<BenchHost> {
+export async function openBenchHost(folder: string, quick: boolean, clock: DomainClock = systemClock()): Promise<BenchHost> {
   const host = await openHost({ folder, clock, logLevel: 'silent', pages: [EMPTY] });
-  const offices = county();
+  const offices = quick ? fewOf(county()) : county();
   const requests = publicInterface(host);
   const startMs = Date.parse(clock.now());
   const founded = await foundCounty(offices, startMs, requests, SETUP_ACCOUNT, OPERATOR);
   await setRosters(offices, founded, startMs, ROSTER_DAYS, requests, OPERATOR);
   await host.settle();
   return { host, offices, founded, places: placesOf(offices, founded) };
+}
+
+/** City and county, and one township with its villages. */
+function fewOf(offices: readonly Office[]): readonly Office[] {
+  const township = offices.find(({ key, level }) => level === 'township' && offices.some(({ parent }) => parent === key));
+  return offices.filter(({ key, level, parent }) => level === 'city' || level === 'county' || key === township?.key || parent === township?.key);
 }
 
 function placesOf(offices: readonly Office[], { offices: ids, people }: Founded): BenchHost['places'] {

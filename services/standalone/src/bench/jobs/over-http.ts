@@ -16,9 +16,9 @@ export interface OverHttp {
 }
 
 /** Commands from 64 connections of another process, beside the empty endpoint of the same server with the same bodies. */
-export function overHttp({ described, prepare }: OverHttp, { rounds, say }: JobContext): Promise<JobResult> {
+export function overHttp({ described, prepare }: OverHttp, { rounds, quick, say }: JobContext): Promise<JobResult> {
   return inScratch(async (folder) => {
-    const bench = await openBenchHost(folder);
+    const bench = await openBenchHost(folder, quick);
     const { host, places } = bench;
     const load = startLoad();
     try {

@@ -27,7 +27,7 @@ const NO_TIMER: Timer = { wakeAt: async () => undefined, onWake: () => undefined
 export async function timers({ rounds, quick, say }: JobContext): Promise<JobResult> {
   const subjects = quick ? 100 : 100_000;
   return inScratch(async (folder) => {
-    const places = await foundedPlaces(folder);
+    const places = await foundedPlaces(folder, quick);
     const store = await openSqliteEventStore({ folder });
     const limitFolder = join(folder, 'limit');
     const limitStore = await openSqliteEventStore({ folder: limitFolder });
@@ -71,8 +71,8 @@ export async function timers({ rounds, quick, say }: JobContext): Promise<JobRes
 }
 
 /** The demonstration's offices, people and rosters in a folder. */
-async function foundedPlaces(folder: string): Promise<readonly Place[]> {
-  const { host, places } = await openBenchHost(folder, steppedClock(START));
+async function foundedPlaces(folder: string, quick: boolean): Promise<readonly Place[]> {
+  const { host, places } = await openBenchHost(folder, quick, steppedClock(START));
   await host.close();
   return places;
 }
