@@ -1,7 +1,11 @@
 export * from './aggregates';
+export * from './committee/codes';
+export * from './committee/committee.aggregate';
 export type * from './dispute/commands';
 export * from './dispute/codes';
 export * from './dispute/dispute.aggregate';
 export * from './dispute/dispute.grading';
 export * from './dispute/documents';
+export * from './mediator/codes';
+export * from './mediator/mediator.aggregate';
 export * from './screening/screening.aggregate';
