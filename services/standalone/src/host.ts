@@ -165,8 +165,9 @@ export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace
       },
       close: async () => {
         live.close();
-        await server.app.close();
+        // Whoever waits for the past is answered before the server waits for its requests.
         await past.close();
+        await server.app.close();
         await escalator.stop();
         await embedded.close();
       },

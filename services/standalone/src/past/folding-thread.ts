@@ -5,10 +5,14 @@ import type { Asked, Orders, Told } from './messages';
 
 /** One thread with the views of one instant. */
 export class FoldingThread {
-  /** Resolves when its views stand, or do not fit into memory; rejects where folding fails. */
-  readonly ready: Promise<'ready' | 'tooLarge'>;
+  /** Resolves when its views stand, when they do not fit into memory, and when it is ended before; rejects where folding fails. */
+  readonly ready: Promise<'stands' | 'tooLarge' | 'ended'>;
+  /** How much of the log it has read. */
   percent = 0;
+  /** What its views take of memory, once they stand. */
   bytes = 0;
+  /** Questions that are being answered, or wait for the views. */
+  users = 0;
   private worker: Worker | undefined;
   private stands = false;
   private ended = false;
@@ -22,9 +26,9 @@ export class FoldingThread {
     this.ready.catch(() => undefined);
   }
 
-  /** Nothing is done in it just now: its views stand, or it is over, and nobody waits for an answer. */
+  /** Nothing is done in it just now: its views stand, or it is over, and nobody has a question. */
   get isIdle(): boolean {
-    return (this.stands || this.ended) && this.waiting.size === 0;
+    return (this.stands || this.ended) && this.users === 0;
   }
 
   ask(question: PastQuestion): Promise<PastAnswer> {
@@ -41,16 +45,16 @@ export class FoldingThread {
     await this.worker?.terminate();
   }
 
-  private run(orders: Orders, mostBytes: number): Promise<'ready' | 'tooLarge'> {
+  private run(orders: Orders, mostBytes: number): FoldingThread['ready'] {
     return new Promise((resolve, reject) => {
-      if (this.ended) return reject(new Error('the folding of the past was ended before it began'));
+      if (this.ended) return resolve('ended');
       const worker = new Worker(join(__dirname, 'fold-main.js'), { workerData: orders, resourceLimits: { maxOldGenerationSizeMb: Math.ceil(mostBytes / 2 ** 20) } });
       this.worker = worker;
       worker.on('message', (told: Told) => {
         if (told.kind === 'ready') {
           this.stands = true;
           this.bytes = told.bytes;
-          resolve('ready');
+          resolve('stands');
         } else this.hear(told);
       });
       worker.on('error', (error: NodeJS.ErrnoException) => {
@@ -61,7 +65,7 @@ export class FoldingThread {
         this.leave(isTooLarge ? { kind: 'tooLarge' } : error, !isTooLarge || this.stands);
       });
       worker.on('exit', () => {
-        reject(new Error('the thread that folds the past has ended'));
+        resolve('ended');
         this.leave({ kind: 'crowded' }, !this.ended);
       });
     });

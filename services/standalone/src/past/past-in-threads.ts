@@ -22,16 +22,24 @@ export function pastInThreads({ folder, cursorSecret, pace, patienceMs, mostByte
   /** The one asked least recently comes first. */
   const kept = new Map<Instant, FoldingThread>();
   let folding: Promise<unknown> = Promise.resolve();
+  let closed = false;
 
   return {
     ask: async (at, question): Promise<PastAnswer> => {
       const thread = threadOf(at);
       if (!thread) return { kind: 'crowded' };
-      const state = await Promise.race([thread.ready, aborted(pace.patience(patienceMs))]);
-      if (state === 'aborted') return { kind: 'folding', percent: thread.percent };
-      return state === 'tooLarge' ? { kind: 'tooLarge' } : thread.ask(question);
+      thread.users += 1;
+      try {
+        const state = await Promise.race([thread.ready, aborted(pace.patience(patienceMs))]);
+        if (state === 'aborted') return { kind: 'folding', percent: thread.percent };
+        if (state === 'tooLarge') return { kind: 'tooLarge' };
+        return state === 'ended' ? { kind: 'crowded' } : await thread.ask(question);
+      } finally {
+        thread.users -= 1;
+      }
     },
     close: async () => {
+      closed = true;
       await Promise.all([...kept.values()].map((thread) => thread.end()));
       kept.clear();
     },
@@ -39,7 +47,7 @@ export function pastInThreads({ folder, cursorSecret, pace, patienceMs, mostByte
 
   function threadOf(at: Instant): FoldingThread | undefined {
     const known = kept.get(at);
-    if (!known && !makeRoom()) return undefined;
+    if (!known && (closed || !makeRoom())) return undefined;
     const thread = known ?? begin(at);
     kept.delete(at);
     kept.set(at, thread);
