@@ -22,5 +22,8 @@ export function vectors(): readonly Vector[] {
 /** As the command line takes them. */
 export const asOptions = (words: Vector['words']): string[] => words.flatMap(([name, value]) => [`--${name}`, value]);
 
-/** As an address takes them. */
-export const asQuery = (words: Vector['words']): string => new URLSearchParams(words.map(([name, value]) => [name, value])).toString();
+/** As an address takes them: each name once. */
+export function asQuery(words: Vector['words']): string {
+  const names = [...new Set(words.map(([name]) => name))];
+  return new URLSearchParams(names.map((name): [string, string] => [name, words.filter((word) => word[0] === name).map(([, value]) => value).join(',')])).toString();
+}

@@ -46,12 +46,17 @@ function ruleOfPack(rule: Rule, pack: NormalisedPack, tree: PackTree): CountedRu
   const { id, name, note, cite, effective } = rule;
   const why = whyNoCount(rule);
   return {
-    id, name, note, cite, effective, pack: { pack: pack.pack, version: pack.version }, start: startOf(rule), why,
+    id, name: inOrder(name), note, cite: cite.map(({ document, clause, verified }) => ({ document, clause, verified })), effective: { from: effective.from, to: effective.to }, pack: { pack: pack.pack, version: pack.version }, start: startOf(rule), why,
     stops: rule.pause.map(({ from }) => nameOf(from, rule)),
     prolongs: rule.extend.map(({ on }) => nameOf(on, rule)),
     ways: (day) => (why ? [] : waysOf(rule.period, tree.parameters(tree.through(pack, day) ?? pack))),
     inForce: (day) => covers(effective, day) && tree.through(pack, day) !== undefined,
   };
+}
+
+/** What went through the log has its fields in another order; the answer has them in one. */
+function inOrder({ zh, en }: Bilingual): Bilingual {
+  return { zh, en };
 }
 
 function waysOf(period: PeriodRule, parameters: Parameters): readonly Way[] {
@@ -76,5 +81,5 @@ function startOf(rule: Rule): Bilingual {
 }
 
 function nameOf({ on, name }: Trigger, { names }: Rule): Bilingual {
-  return name.zh !== '' ? name : (names[on] ?? { zh: on, en: on });
+  return inOrder(name.zh !== '' ? name : (names[on] ?? { zh: on, en: on }));
 }

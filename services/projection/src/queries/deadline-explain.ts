@@ -10,7 +10,8 @@ import { rungLabel } from './labels';
 import type { ReadParts } from './read-parts';
 import { bilingual, deadline, freshness as freshnessSchema, office } from './schemas';
 
-const step = z.strictObject({
+/** A sentence of an explanation. */
+export const step = z.strictObject({
   kind: z.string(), zh: z.string(), en: z.string(), source: z.string(),
   from: z.string().optional(), to: z.string().optional(), days: z.number().optional(), why: z.string().optional(), since: z.string().optional(), until: z.string().optional(), millis: z.number().optional(),
   length: z.record(z.string(), z.number()).optional(), roll: z.string().optional(), ends: z.string().optional(), due: z.string().optional(),

@@ -82,7 +82,13 @@ export const TABLE: Readonly<Record<string, May>> = {
   rosters: all(EVERYBODY),
   escalationStream: all(EVERYBODY),
   checkViews: all(['operator']),
+  // Nobody's data: what the law says of a date.
+  computeDeadline: all(EVERYBODY),
+  computableRules: all(EVERYBODY),
 };
+
+/** What an operation is asked with that needs to be asked something. */
+export const ASKED_WITH: Readonly<Record<string, string>> = { computeDeadline: '?from=2026-09-24&period=7d' };
 
 /** What a role may read of a case that it may see at all; the inspector judges the work and not the person. */
 export const READABLE: Readonly<Record<Post, readonly PlantedClass[]>> = {

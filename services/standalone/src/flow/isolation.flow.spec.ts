@@ -1,6 +1,6 @@
 import type { JsonObject } from '@fengqiao/kernel';
 import type { Operation } from '@fengqiao/platform/http';
-import { READABLE, TABLE, type Relation } from './access.scenes';
+import { ASKED_WITH, READABLE, TABLE, type Relation } from './access.scenes';
 import { accountOf, POSTS, type Place } from './county.scenes';
 import { act, DISPUTES, register, rungsOf } from './disputes.scenes';
 import { openFlow, type Answer, type Flow } from './flow-kit.scenes';
@@ -60,7 +60,7 @@ describe('a dispute of one village', () => {
   /** Asks for nothing to be done: whoever may is told that his revision is not the last, everybody else what he is told. */
   const UNMATCHED = { 'if-match': '"999999"' };
   const tryIt = (operation: Operation, account: string, id?: string): Promise<Answer> =>
-    operation.method === 'GET' ? flow.as(account).get(pathOf(operation, id)) : flow.as(account).post(pathOf(operation, id), sampleBody(operation), UNMATCHED);
+    operation.method === 'GET' ? flow.as(account).get(`${pathOf(operation, id)}${ASKED_WITH[operation.id] ?? ''}`) : flow.as(account).post(pathOf(operation, id), sampleBody(operation), UNMATCHED);
 
   /** Every list with every count, without how fresh it is. */
   async function whatStrangersList(): Promise<Map<string, JsonObject>> {
@@ -69,7 +69,7 @@ describe('a dispute of one village', () => {
       const facets = operation.parameters.find(({ name }) => name === 'facets')?.label.en.split(': ')[1]?.replaceAll(' ', '');
       for (const relation of STRANGERS) {
         for (const post of POSTS) {
-          const { freshness: _, ...rest } = (await flow.as(accountOf(PLACES[relation], post)).get(`${operation.path}${facets ? `?limit=200&facets=${facets}` : ''}`)).json as JsonObject;
+          const { freshness: _, ...rest } = (await flow.as(accountOf(PLACES[relation], post)).get(`${operation.path}${facets ? `?limit=200&facets=${facets}` : (ASKED_WITH[operation.id] ?? '')}`)).json as JsonObject;
           seen.set(`${relation} ${post} ${operation.id}`, rest);
         }
       }
