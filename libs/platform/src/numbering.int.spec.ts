@@ -14,14 +14,16 @@ describe('case numbers', () => {
   let store: EventStore;
   let world: ReturnType<typeof toyWorld>;
   let numbering: CaseNumbering;
+  const alarms: { readonly stream: string; readonly reason: string }[] = [];
 
   beforeEach(() => {
     store = new MemoryEventStore();
     world = toyWorld(store);
+    alarms.length = 0;
     numbering = numberingOn(store);
   });
 
-  const numberingOn = (on: EventStore, clock: Clock = world.clock) => new CaseNumbering({ store: on, clock, eventId: (commandId, index) => `${commandId}#${index}` });
+  const numberingOn = (on: EventStore, clock: Clock = world.clock) => new CaseNumbering({ store: on, clock, eventId: (commandId, index) => `${commandId}#${index}`, onAlarm: (alarm) => alarms.push(alarm) });
   /** A case as the command left it that made it. */
   const open = async (text = 'case', actor = clerk): Promise<{ readonly state: Note; readonly cause: RecordedEvent }> => {
     const outcome = await world.open(text, { actor });
@@ -216,6 +218,25 @@ describe('case numbers', () => {
       await open();
       expect(await numberingOn(store).sweep(notes)).toBe(2);
       expect(await logged()).toHaveLength(2);
+    });
+
+    it('leaves alone a case whose beginning it cannot read, says so once, and numbers all others', async () => {
+      const [first, unreadable, last] = [await open(), await open('unreadable'), await open()];
+      const strict = { ...notes, decider: { ...notes.decider, evolve: (state: Note | undefined, event: Parameters<typeof notes.decider.evolve>[1]) => {
+        if (event.data.text === 'unreadable') throw new TypeError('a newer program wrote it');
+        return notes.decider.evolve(state, event);
+      } } };
+      expect([await numbering.sweep(strict), await numbering.sweep(strict)]).toEqual([2, 0]);
+      expect(await logged()).toEqual([first.cause.stream, last.cause.stream]);
+      expect([alarms, [...numbering.parked]]).toEqual([[{ stream: unreadable.cause.stream, reason: 'FOLD_FAILED a newer program wrote it' }], [unreadable.cause.stream]]);
+      expect(await numberingOn(store).sweep(notes)).toBe(1);
+      expect((await logged())[2]).toBe(unreadable.cause.stream);
+    });
+
+    it('leaves alone a case that names no office', async () => {
+      await open();
+      expect(await numbering.sweep({ ...notes, numbered: { ...numbered, office: () => '' } })).toBe(0);
+      expect([alarms.length, await store.streams('numbering.')]).toEqual([1, []]);
     });
 
     it('has nothing to do where cases have no numbers', async () => {

@@ -6,6 +6,8 @@ export interface NumberingPorts {
   readonly store: EventStore;
   readonly clock: Clock;
   eventId(commandId: string, index: number): string;
+  /** A case cannot be numbered, because what made it cannot be read; called once for each. Never with personal data. */
+  onAlarm(alarm: { readonly stream: string; readonly reason: string }): void;
 }
 
 /** A number in the making: the case, its office and kind, and who waits for it. */
@@ -37,6 +39,7 @@ export class CaseNumbering {
   private readonly making = new Map<string, Promise<number>>();
   private readonly queues = new Map<string, Waiting[]>();
   private readonly working = new Set<string>();
+  private readonly unreadable = new Set<string>();
 
   constructor(private readonly ports: NumberingPorts) {}
 
@@ -47,7 +50,15 @@ export class CaseNumbering {
     return making;
   }
 
-  /** Gives a number to every case that has none; returns how many it found. Run before commands are taken. */
+  /** Streams of cases that wait for a number until a program comes that can read them. */
+  get parked(): ReadonlySet<string> {
+    return this.unreadable;
+  }
+
+  /**
+   * Gives a number to every case that has none; returns how many it gave. Run before commands are taken. A case whose beginning cannot be
+   * folded stands still alone: it is told, and numbered by the first program that can read it.
+   */
   async sweep(aggregate: AnyAggregate): Promise<number> {
     const { numbered } = aggregate;
     if (!numbered) return 0;
@@ -64,13 +75,26 @@ export class CaseNumbering {
       if (!last) break;
       after = last.position;
     }
-    const all = [...cases.values()].map(async (event) => {
-      // As the command that made the case left it: the office that registered gives the number, wherever the case went since.
-      const made = (await this.ports.store.read(event.stream)).filter((each) => each.meta.command.id === event.meta.command.id);
-      const state = made.reduce<unknown>((sofar, each) => aggregate.decider.evolve(sofar, each), aggregate.decider.initial);
-      return this.assign(numbered, state, event);
-    });
-    return (await Promise.all(all)).length;
+    const all = await Promise.all([...cases.values()].map(async (event) => {
+      const made = await this.madeBy(aggregate, event);
+      if (made) await this.assign(numbered, made.state, event);
+      return made !== undefined;
+    }));
+    return all.filter((isNumbered) => isNumbered).length;
+  }
+
+  /** The case as the command that made it left it: the office that registered gives the number, wherever the case went since. */
+  private async madeBy(aggregate: AnyAggregate, { stream, meta }: RecordedEvent): Promise<{ readonly state: unknown } | undefined> {
+    const events = (await this.ports.store.read(stream)).filter((each) => each.meta.command.id === meta.command.id);
+    try {
+      const state = events.reduce<unknown>((sofar, each) => aggregate.decider.evolve(sofar, each), aggregate.decider.initial);
+      if (!aggregate.numbered?.office(state)) throw new Error(`${events[0]?.type} names no office`);
+      return { state };
+    } catch (error) {
+      if (!this.unreadable.has(stream)) this.ports.onAlarm({ stream, reason: `FOLD_FAILED ${error instanceof Error ? error.message : 'no error'}` });
+      this.unreadable.add(stream);
+      return undefined;
+    }
   }
 
   private async make(kind: string, officeId: string, cause: RecordedEvent): Promise<number> {

@@ -98,7 +98,7 @@ export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace
       seal: (type, data, place) => seal(type, data, place, keys),
       bodyMark: (body) => bodyMark(secrets.bodyMark, body),
     });
-    const numbering = new CaseNumbering({ store, clock, eventId });
+    const numbering = new CaseNumbering({ store, clock, eventId, onAlarm: (alarm) => log.error({ part: 'numbering', ...alarm }, 'a case cannot be numbered') });
     const aggregates: readonly AnyAggregate[] = [...mediationAggregates, ...directoryAggregates];
     const ports: HttpPorts = {
       pipeline, numbering, health,
@@ -126,6 +126,7 @@ export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace
     });
 
     health.add('views', () => (readSide.parked().size === 0 ? undefined : { zh: `${readSide.parked().size} 个视图文档暂停，详见日志`, en: `${readSide.parked().size} view documents are parked; see the log` }));
+    health.add('numbering', () => (numbering.parked.size === 0 ? undefined : { zh: `${numbering.parked.size} 件案件无法编号，详见日志`, en: `${numbering.parked.size} cases cannot be numbered; see the log` }));
     health.add('escalation', () => (escalator.isFailing ? { zh: '提醒未能写入日志，正在重试', en: 'rungs cannot be written to the log; trying again' } : undefined));
     health.add('policy', () => (waiting.length === 0 ? undefined : { zh: '有随程序更新的规则包或日历待采用', en: 'shipped packs or calendars wait to be adopted' }));
 

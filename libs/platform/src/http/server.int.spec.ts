@@ -72,7 +72,7 @@ describe('an aggregate over HTTP', () => {
     });
     const ports: HttpPorts = {
       pipeline,
-      numbering: new CaseNumbering({ store, clock, eventId: (commandId, index) => hash(`event ${commandId} ${index}`) }),
+      numbering: new CaseNumbering({ store, clock, eventId: (commandId, index) => hash(`event ${commandId} ${index}`), onAlarm: () => undefined }),
       health: new Health(),
       authenticate: async (token) => actors[token.split('.')[1] as string],
       commandId: (actor, key) => (key === undefined ? randomUUID() : hash(`${actor.account} ${key}`)),

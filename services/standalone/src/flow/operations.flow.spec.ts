@@ -33,7 +33,8 @@ async function appendRaw({ host, clock }: Flow, stream: string, type: string, da
   const now = clock.now() as Instant;
   const meta = { occurredAt: now, actor: 'system', office: '', jurisdiction: '330681109201', correlation: randomUUID(), causation: '', command: { id: randomUUID(), body: '' } };
   const event: NewEvent = { id: randomUUID(), type, data: data as JsonObject, meta };
-  await store.append(stream, (await store.read(stream)).length - 1, [event], now);
+  const revision = (await store.read(stream)).length - 1;
+  await store.append(stream, revision < 0 ? 'none' : revision, [event], now);
 }
 
 const lines = (flow: Flow, level: number) => flow.log.map((line) => JSON.parse(line) as { level: number; part?: string; stream?: string; reason?: string }).filter((line) => line.level >= level);
@@ -181,6 +182,23 @@ describe('a command on a case whose view stands still', () => {
     expect(await flow.head()).toBe(head);
     expect(lines(flow, 50).filter(({ part }) => part === 'http').length).toBe(2);
     await flow.close();
+  }, 60_000);
+});
+
+describe('a folder with a case whose first event nobody can read', () => {
+  it('opens, numbers the others, and says that one case waits for its number', async () => {
+    const flow = await openFlow();
+    const strange = `mediation.dispute-${randomUUID()}`;
+    await appendRaw(flow, strange, 'mediation.v1.DisputeFoundByTelescope', { by: 'nobody' });
+    await flow.host.close();
+    const again = await openFlow({ folder: flow.folder, founded: flow.founded });
+    const ready = await again.nobody.get(READY);
+    expect([ready.status, ready.json.degraded]).toEqual([200, expect.arrayContaining([expect.objectContaining({ part: 'numbering' })])]);
+    expect(lines(again, 50).filter(({ part }) => part === 'numbering')).toMatchObject([{ stream: strange }]);
+    const made = await again.as(MEDIATOR).post(DISPUTES, { ...REGISTRATION, discoveredAt: '2026-11-02' });
+    expect([made.status, made.json.caseNumber]).toEqual([201, 1]);
+    await again.close();
+    rmSync(flow.folder, { recursive: true, force: true });
   }, 60_000);
 });
 
