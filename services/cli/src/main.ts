@@ -96,6 +96,8 @@ export function program(environment: NodeJS.ProcessEnv): Command {
 
 /** Runs one command and ends the process with its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // Whoever reads the first lines only (`| head`) has seen enough: that is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed));
   process.exitCode = await run(argv, process.env);
 }
 

@@ -2,7 +2,7 @@ import { loadCalendarYears, workingCalendar } from '@fengqiao/calendar';
 import type { Json } from '@fengqiao/kernel';
 import { mustLoadPacks, mustLoadPeriods } from '@fengqiao/policies';
 import { packTexts, periodTexts } from '@fengqiao/policies/shipped';
-import { calculate, citationText, listRules, renderAnswer, type Asked, type Sources } from '@fengqiao/projection/calculator';
+import { calculate, citationText, listRules, renderAnswer, type Asked, type ListedRule, type Sources } from '@fengqiao/projection/calculator';
 import { CommandEnd, EXIT } from '../exit';
 import type { Output } from '../output';
 
@@ -30,19 +30,16 @@ export function deadlinesRules(out: Output, word: string): void {
   const rules = listRules(word, shippedSources());
   if (rules.length === 0) throw new CommandEnd(EXIT.failed, `没有含“${word}”的规则；不加字词可列出全部`, `no rule holds "${word}"; leave the word out to list them all`);
   if (out.format === 'json') return out.json({ items: rules, total: rules.length } as unknown as Json);
-  out.table(
-    ['规则 rule', '名称 name', '起算 counts from', '期间 period', '依据 source'],
-    rules.map(({ id, name, start, period, cite, unverified, effective, pack }) => [
-      `${id}${pack === null ? '' : `\n${pack}`}`,
-      `${name.zh}\n${name.en}${inForce(effective)}`,
-      `${start.zh}\n${start.en}`,
-      period.map(({ zh, en }, index) => `${period.length > 1 ? `case ${index + 1}: ` : ''}${zh}\n${en}`).join('\n'),
-      `${unverified ? '【未核实 NOT VERIFIED】\n' : ''}${cite.map((each) => citationText(each, 'zh')).join('\n')}`,
-    ]),
-  );
+  for (const rule of rules) out.text(ruleText(rule));
   out.note(`共 ${rules.length} 条；计算请用 fengqiao deadlines compute --rule 规则 --from 日期 / ${rules.length} rules; compute with --rule ID --from DATE`);
 }
 
-function inForce({ from, to }: { readonly from: string; readonly to: string }): string {
-  return to === '' ? '' : `\n${from || '…'} – ${to}`;
+/** A few lines, which a narrow window shows as well. */
+function ruleText({ id, name, start, period, cite, unverified, effective: { from, to }, pack }: ListedRule): string {
+  const unread = unverified ? '【未核实 NOT VERIFIED】' : '';
+  const lengths = period.map(({ zh, en }, index) => `${period.length > 1 ? `--case ${index + 1} ` : ''}${zh} / ${en}`).join('；');
+  const since = start.zh === '' ? [] : [`  起算 from    ${start.zh} / ${start.en}`];
+  const window = to === '' ? [] : [`  效力 in force ${from || '…'} – ${to}`];
+  const where = pack === null ? [] : [`  规则包 pack  ${pack}`];
+  return [`${id} ${name.zh} / ${name.en}${unread}`, `  期间 period  ${lengths}`, ...since, ...window, ...where, `  依据 source  ${cite.map((each) => citationText(each, 'zh')).join('、')}`, ''].join('\n');
 }
