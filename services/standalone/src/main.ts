@@ -20,19 +20,21 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
   const clock = line.training ? trainingClock(line.training.speed) : systemClock();
   await begin(config, line);
   const host = await openHost({ folder: config.folder, clock, logLevel: config.logLevel });
-  const url = await listen(host, config);
-  writeServerFile(config.folder, { url, pid: process.pid, secret: host.folderSecret });
-  await greet(host, url, config, clock);
-  const stopTelling = isTrainingClock(clock) ? await beginTraining(host, clock, say) : undefined;
-
+  let stopTelling = (): void => undefined;
   const stop = () => {
-    stopTelling?.();
+    stopTelling();
     void host.close().finally(() => {
       removeServerFile(config.folder);
       process.exit(0);
     });
   };
+  // Whoever is told where it listens may stop it at once.
   process.once('SIGINT', stop).once('SIGTERM', stop);
+
+  const url = await listen(host, config);
+  writeServerFile(config.folder, { url, pid: process.pid, secret: host.folderSecret });
+  await greet(host, url, config, clock);
+  if (isTrainingClock(clock)) stopTelling = await beginTraining(host, clock, say);
 }
 
 /** Fills a folder that was not begun yet; a training's is never taken from other work, nor begun twice. */

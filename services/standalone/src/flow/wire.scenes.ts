@@ -29,8 +29,8 @@ export interface HeardEvent {
 /** A stream of server-sent events that is being listened to. */
 export interface Following {
   readonly heard: readonly HeardEvent[];
-  /** Resolves when so many events have come; rejects where they do not in real time. */
-  atLeast(count: number): Promise<readonly HeardEvent[]>;
+  /** Resolves when so many events (of a kind) have come; rejects where they do not in real time, 10 s where nothing else is said. */
+  atLeast(count: number, of?: (event: HeardEvent) => boolean, patienceMs?: number): Promise<readonly HeardEvent[]>;
   /** Resolves when the server has ended it. */
   readonly ended: Promise<void>;
   close(): void;
@@ -67,11 +67,11 @@ const PATIENCE_MS = 10_000;
 export function followEvents(address: string, path: string, headers: Readonly<Record<string, string>>): Promise<Following> {
   const heard: HeardEvent[] = [];
   const waiting = new Set<() => void>();
-  const atLeast = (count: number) =>
+  const atLeast = (count: number, of: (event: HeardEvent) => boolean = () => true, patienceMs = PATIENCE_MS) =>
     new Promise<readonly HeardEvent[]>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`${heard.length} of ${count} events came: ${JSON.stringify(heard)}`)), PATIENCE_MS);
+      const timer = setTimeout(() => reject(new Error(`${heard.filter(of).length} of ${count} events came: ${JSON.stringify(heard)}`)), patienceMs);
       const look = () => {
-        if (heard.length < count) return;
+        if (heard.filter(of).length < count) return;
         waiting.delete(look);
         clearTimeout(timer);
         resolve(heard);
