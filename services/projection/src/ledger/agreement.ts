@@ -1,12 +1,15 @@
+import { closed } from './alongside';
 import type { Folds, LedgerAgreement, LedgerDocument, LedgerTerm, Status } from './document';
 
 /** What is known of an agreement that an imported record only mentions. */
-export const IMPORTED_AGREEMENT: LedgerAgreement = { form: '', concludedAt: '', effectiveAt: '', terms: [], confirmation: 'none', court: '', appliedOn: '', ruledOn: '' };
+export const IMPORTED_AGREEMENT: LedgerAgreement = { form: '', concludedAt: '', effectiveAt: '', terms: [], confirmation: 'none', court: '', appliedOn: '', ruledOn: '', filedOn: '', extendedUntil: '' };
 
 /** From the agreement over its performance and confirmation to the return visit, the review and the archive. */
 export const AFTERWARDS: Folds<
   | 'mediation.v1.AgreementConcluded'
   | 'mediation.v1.JudicialConfirmationApplied'
+  | 'mediation.v1.JudicialConfirmationFiled'
+  | 'mediation.v1.JudicialConfirmationExtended'
   | 'mediation.v1.JudicialConfirmationGranted'
   | 'mediation.v1.JudicialConfirmationRejected'
   | 'mediation.v1.AgreementPerformed'
@@ -21,6 +24,8 @@ export const AFTERWARDS: Folds<
     return settle(row, { ...IMPORTED_AGREEMENT, form, effectiveAt, concludedAt: occurredAt, terms: open }, occurredAt);
   },
   'mediation.v1.JudicialConfirmationApplied': (row, { court, appliedOn }) => resettle(row, () => ({ confirmation: 'pending', court, appliedOn })),
+  'mediation.v1.JudicialConfirmationFiled': (row, { filedOn }) => resettle(row, () => ({ filedOn })),
+  'mediation.v1.JudicialConfirmationExtended': (row, { until }) => resettle(row, () => ({ extendedUntil: until })),
   'mediation.v1.JudicialConfirmationGranted': (row, { ruledOn }) => resettle(row, () => ({ confirmation: 'granted', ruledOn })),
   'mediation.v1.JudicialConfirmationRejected': (row, { ruledOn }) => resettle(row, () => ({ confirmation: 'rejected', ruledOn })),
   'mediation.v1.AgreementPerformed': (row, { termId }, { occurredAt }) => retermed(row, termId, () => ({ outcome: 'performed', settledAt: occurredAt })),
@@ -37,7 +42,7 @@ export const AFTERWARDS: Folds<
 
 /** The case has this agreement; where it stands follows from it. */
 export function settle(row: LedgerDocument, agreement: LedgerAgreement, endedAt: string): LedgerDocument {
-  return { ...row, agreement, status: statusOf(agreement, row.visits.length), result: 'agreed', endReason: '', endedAt };
+  return { ...row, agreement, status: statusOf(agreement, row.visits.length), result: 'agreed', endReason: '', remediesTold: null, endedAt, suspensions: closed(row.suspensions, endedAt) };
 }
 
 function resettle(row: LedgerDocument, change: (agreement: LedgerAgreement) => Partial<LedgerAgreement>): LedgerDocument {

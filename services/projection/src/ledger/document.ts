@@ -1,4 +1,4 @@
-import type { EventData, EventIn, Grade, Level, Line } from '@fengqiao/contracts';
+import type { CourtMode, EventData, EventIn, Grade, Level, Line, Procedure } from '@fengqiao/contracts';
 import type { EventMeta } from '@fengqiao/kernel';
 
 /** Statuses of a dispute in the order of the procedure, with their words. */
@@ -77,6 +77,42 @@ export interface LedgerAgreement {
   readonly court: string;
   readonly appliedOn: string;
   readonly ruledOn: string;
+  /** When the court filed the application, and until when its time was extended; empty where unknown. */
+  readonly filedOn: string;
+  readonly extendedUntil: string;
+}
+
+export interface LedgerSuspension {
+  readonly reason: string;
+  readonly from: string;
+  /** Empty while it stands. */
+  readonly to: string;
+}
+
+/** What a court entrusted, and how far that has come. */
+export interface LedgerCourt {
+  readonly court: string;
+  readonly mode: CourtMode;
+  readonly procedure: Procedure;
+  readonly courtNumber: string;
+  readonly mediatorId: string;
+  readonly answer: 'none' | 'accepted' | 'declined';
+  /** `agrees`, `refuses`, `unreachable`; empty before. */
+  readonly otherParty: string;
+  readonly returnedAs: string;
+  readonly receivedAt: string;
+  readonly answeredAt: string;
+  readonly returnedAt: string;
+}
+
+/** What the police entrusted, and what they decided. */
+export interface LedgerPolice {
+  readonly station: string;
+  readonly receivedAt: string;
+  readonly recognitionRequestedAt: string;
+  /** `noPenalty`, `penalty`; empty before. */
+  readonly decision: string;
+  readonly decidedOn: string;
 }
 
 export interface LedgerSupport {
@@ -110,6 +146,8 @@ export interface LedgerDocument {
   readonly place: string;
   readonly summary: string;
   readonly parties: readonly LedgerParty[];
+  /** Codes of the priority persons among the parties, without saying who. */
+  readonly priority: readonly string[];
   readonly people: number;
   /** Fen, a whole number as text; `0` where unknown. */
   readonly amountFen: string;
@@ -128,6 +166,18 @@ export interface LedgerDocument {
   readonly reports: readonly LedgerReport[];
   readonly supports: readonly LedgerSupport[];
   readonly risks: readonly { readonly risk: string; readonly told: string; readonly at: string }[];
+  /** Who suggested mediation: `court`, `police`. */
+  readonly suggestedBy: readonly string[];
+  readonly application: { readonly appliedOn: string; readonly form: string } | null;
+  /** Last day of the period as all parties extended it; empty where they did not. */
+  readonly extendedUntil: string;
+  readonly suspensions: readonly LedgerSuspension[];
+  /** What the parties were told, and of which term; empty where it concerns the case. */
+  readonly informed: readonly { readonly topic: string; readonly termId: string; readonly at: string }[];
+  readonly court: LedgerCourt | null;
+  readonly police: LedgerPolice | null;
+  /** What criminal or public-order event followed, and when. */
+  readonly criminalTurns: readonly { readonly kind: string; readonly happenedOn: string }[];
   readonly agreement: LedgerAgreement | null;
   /** Paid visits in their order; the result of the last is the case's. */
   readonly visits: readonly { readonly result: string; readonly at: string }[];
@@ -135,6 +185,8 @@ export interface LedgerDocument {
   readonly result: Result;
   /** Reason of declining or terminating, or the body it was diverted to. */
   readonly endReason: string;
+  /** Whether the parties were told of the other routes when mediation ended without an agreement; null where it did not. */
+  readonly remediesTold: boolean | null;
   readonly endedAt: string;
   readonly archivedAt: string;
   /** Codes of documents that the file should have and lacks. */
@@ -156,9 +208,10 @@ export type Folds<T extends DisputeEventType> = { readonly [K in T]: Fold<K> };
 export function blank(id: string): LedgerDocument {
   return {
     id, status: 'unregistered', source: '', category: '', discoveredAt: '', registeredAt: '', recordedAt: '', registeringOfficeId: '', officeId: '', level: 0,
-    offices: [], division: '', place: '', summary: '', parties: [], people: 0, amountFen: '0', grade: 'GRADE_UNSPECIFIED', gradedAt: '', flags: [],
+    offices: [], division: '', place: '', summary: '', parties: [], priority: [], people: 0, amountFen: '0', grade: 'GRADE_UNSPECIFIED', gradedAt: '', flags: [],
     containment: 'LEVEL_UNSPECIFIED', ownerId: '', plan: '', dueDate: '', mediatorIds: [], sessions: 0, lastSessionAt: '', reports: [], supports: [], risks: [],
-    agreement: null, visits: [], quality: null, result: '', endReason: '', endedAt: '', archivedAt: '', gaps: [], origin: '', externalNumber: '', externalSource: '',
+    suggestedBy: [], application: null, extendedUntil: '', suspensions: [], informed: [], court: null, police: null, criminalTurns: [],
+    agreement: null, visits: [], quality: null, result: '', endReason: '', remediesTold: null, endedAt: '', archivedAt: '', gaps: [], origin: '', externalNumber: '', externalSource: '',
     lastEventAt: '',
   };
 }

@@ -1,6 +1,7 @@
 import type { TerminationReason } from '@fengqiao/contracts';
 import { rankOf } from '@fengqiao/platform';
 import { IMPORTED_AGREEMENT, settle } from './agreement';
+import { closed } from './alongside';
 import { including, type Folds, type LedgerDocument, type Result, type Status } from './document';
 
 /** From registration to acceptance or its refusal, and the endings without an agreement. */
@@ -15,13 +16,13 @@ export const INTAKE: Folds<
 > = {
   'mediation.v1.DisputeRegistered': (row, data, { occurredAt, recordedAt }) => {
     if (row.status !== 'unregistered') return row;
-    const { source, category, discoveredAt, officeId, level, division, place, summary, people, amountFen, flags, origin, externalNumber, externalSource } = data;
+    const { source, category, discoveredAt, officeId, level, division, priority, place, summary, people, amountFen, flags, origin, externalNumber, externalSource } = data;
     return {
       ...row,
       status: 'registered',
       source, category, discoveredAt, registeredAt: occurredAt, recordedAt,
       registeringOfficeId: officeId, officeId, level: rankOf(level), offices: including([], officeId), division,
-      place, summary, people, amountFen, flags, origin, externalNumber, externalSource,
+      priority, place, summary, people, amountFen, flags, origin, externalNumber, externalSource,
       parties: data.parties.map(({ personId, kind, name }) => ({ personId, kind, name })),
     };
   },
@@ -37,16 +38,16 @@ export const INTAKE: Folds<
   'mediation.v1.DisputeAccepted': (row) => ({ ...reopened(row), status: 'accepted' }),
   'mediation.v1.DisputeDeclined': (row, { reason }, { occurredAt }) => ended(row, 'notAccepted', 'notAccepted', reason, occurredAt),
   'mediation.v1.DisputeDiverted': (row, { destination }, { occurredAt }) => ended(row, 'transferredOut', 'transferredOut', destination, occurredAt),
-  'mediation.v1.MediationTerminated': (row, { reason }, { occurredAt }) => ended(row, endingOf(reason), endingOf(reason), reason, occurredAt),
+  'mediation.v1.MediationTerminated': (row, { reason, remediesTold }, { occurredAt }) => ({ ...ended(row, endingOf(reason), endingOf(reason), reason, occurredAt), remediesTold }),
 };
 
 /** What an ending said, taken back: a case that goes on has not ended. */
 export function reopened(row: LedgerDocument): LedgerDocument {
-  return { ...row, agreement: null, result: '', endReason: '', endedAt: '' };
+  return { ...row, agreement: null, result: '', endReason: '', remediesTold: null, endedAt: '' };
 }
 
 function ended(row: LedgerDocument, status: Status, result: Result, endReason: string, endedAt: string): LedgerDocument {
-  return { ...row, status, result, endReason, endedAt, agreement: null };
+  return { ...row, status, result, endReason, remediesTold: null, endedAt, agreement: null, suspensions: closed(row.suspensions, endedAt) };
 }
 
 function endingOf(reason: TerminationReason): 'failed' | 'refused' | 'withdrawn' {

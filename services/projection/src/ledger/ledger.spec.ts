@@ -5,7 +5,7 @@ import { deepFreeze } from '@fengqiao/testing';
 import * as fc from 'fast-check';
 import { at, happenings, toNewEvent } from '../histories.scenes';
 import { accepted, analysed, archived, concluded, DISPUTE, HOUR, held, ledgerAfter, performed, planned, registered, reported, visited, type Scene } from './ledger.scenes';
-import { ledgerProjection, STATUS_LABELS, type Status } from '.';
+import { isSuspended, ledgerProjection, STATUS_LABELS, type Status } from '.';
 
 const graded = (grade: 'GRADE_LARGE' | 'GRADE_MAJOR', flags: readonly string[] = [], officeId = 'village'): Scene => ['mediation.v1.DisputeGraded', { grade, flags, containment: 'LEVEL_TOWNSHIP', officeId }];
 const terminated = (reason: 'TERMINATION_REASON_FAILED' | 'TERMINATION_REASON_REFUSED' | 'TERMINATION_REASON_DEADLINE' | 'TERMINATION_REASON_WITHDRAWN'): Scene => ['mediation.v1.MediationTerminated', { reason }];
@@ -74,15 +74,61 @@ describe('a line of the dispute ledger', () => {
   });
 
   it('tells the agreement, its performance, confirmation and return visit', () => {
-    const row = ledgerAfter(registered, concluded, urged('t1'), performed('t1'), applied, granted, performed('t2'), visited, ['mediation.v1.CaseQualityReviewed', { result: 'qualified', score: 95 }], archived);
-    expect(row).toMatchObject({ status: 'archived', result: 'agreed', endedAt: at(HOUR), visits: [{ result: 'satisfied', at: at(7 * HOUR) }], quality: { result: 'qualified', score: 95 }, archivedAt: at(9 * HOUR), gaps: ['fileNote'] });
+    const row = ledgerAfter(registered, concluded, urged('t1'), performed('t1'), applied, ['mediation.v1.JudicialConfirmationFiled', { filedOn: '2026-11-24' }], ['mediation.v1.JudicialConfirmationExtended', { until: '2027-01-10' }], granted, performed('t2'), visited, ['mediation.v1.CaseQualityReviewed', { result: 'qualified', score: 95 }], archived);
+    expect(row).toMatchObject({ status: 'archived', result: 'agreed', endedAt: at(HOUR), visits: [{ result: 'satisfied', at: at(9 * HOUR) }], quality: { result: 'qualified', score: 95 }, archivedAt: at(11 * HOUR), gaps: ['fileNote'] });
     expect(row.agreement).toEqual({
-      form: 'written', concludedAt: at(HOUR), effectiveAt: '2026-11-22T08:00:00.000Z', confirmation: 'granted', court: '人民法院', appliedOn: '2026-11-23', ruledOn: '2026-11-25',
+      form: 'written', concludedAt: at(HOUR), effectiveAt: '2026-11-22T08:00:00.000Z', confirmation: 'granted', court: '人民法院', appliedOn: '2026-11-23', ruledOn: '2026-11-25', filedOn: '2026-11-24', extendedUntil: '2027-01-10',
       terms: [
         { termId: 't1', content: 'sealed:1:k:dDE', dueDate: '2026-11-30', outcome: 'performed', settledAt: at(3 * HOUR), urged: 1 },
-        { termId: 't2', content: 'sealed:1:k:dDI', dueDate: '2026-12-31', outcome: 'performed', settledAt: at(6 * HOUR), urged: 0 },
+        { termId: 't2', content: 'sealed:1:k:dDI', dueDate: '2026-12-31', outcome: 'performed', settledAt: at(8 * HOUR), urged: 0 },
       ],
     });
+  });
+
+  it('says that the clock stands still until it goes on or the mediation ends, and for how long it did', () => {
+    const suspended: Scene = ['mediation.v1.MediationSuspended', { reason: 'appraisal' }];
+    const resumed: Scene = ['mediation.v1.MediationResumed', {}];
+    const stands = ledgerAfter(registered, accepted, suspended);
+    expect([isSuspended(stands), stands.status, stands.suspensions]).toEqual([true, 'accepted', [{ reason: 'appraisal', from: at(2 * HOUR), to: '' }]]);
+    const twice = ledgerAfter(registered, accepted, suspended, resumed, ['mediation.v1.MediationSuspended', { reason: 'illness' }]);
+    expect(twice.suspensions).toEqual([{ reason: 'appraisal', from: at(2 * HOUR), to: at(3 * HOUR) }, { reason: 'illness', from: at(4 * HOUR), to: '' }]);
+    for (const end of [terminated('TERMINATION_REASON_WITHDRAWN'), concluded, resumed]) {
+      const row = ledgerAfter(registered, accepted, suspended, end);
+      expect([isSuspended(row), row.suspensions]).toEqual([false, [{ reason: 'appraisal', from: at(2 * HOUR), to: at(3 * HOUR) }]]);
+    }
+  });
+
+  it('follows what a court entrusted, from receipt to the file that goes back', () => {
+    const received: Scene = ['mediation.v1.CourtEntrustmentReceived', { court: '人民法院', mode: 'COURT_MODE_AFTER_FILING', procedure: 'PROCEDURE_SUMMARY', courtNumber: '1号' }];
+    const row = ledgerAfter(registered, received, ['mediation.v1.CourtMediatorNamed', { mediatorId: 'm1' }], ['mediation.v1.CourtEntrustmentAccepted', { mediatorId: 'm1' }], ['mediation.v1.OtherPartyReached', { outcome: 'agrees' }], ['mediation.v1.FileReturnedToCourt', { outcome: 'agreed' }]);
+    expect(row.court).toEqual({
+      court: '人民法院', mode: 'COURT_MODE_AFTER_FILING', procedure: 'PROCEDURE_SUMMARY', courtNumber: '1号', mediatorId: 'm1', answer: 'accepted', otherParty: 'agrees', returnedAs: 'agreed',
+      receivedAt: at(HOUR), answeredAt: at(3 * HOUR), returnedAt: at(5 * HOUR),
+    });
+    expect(ledgerAfter(registered, received, ['mediation.v1.CourtEntrustmentDeclined', { reason: 'workload' }]).court).toMatchObject({ answer: 'declined', answeredAt: at(2 * HOUR) });
+    expect(ledgerAfter(registered, ['mediation.v1.FileReturnedToCourt', { outcome: 'agreed' }]).court).toBeNull();
+  });
+
+  it('follows what the police entrusted to their decision, and says that it turned criminal', () => {
+    const stage = (...scenes: readonly Scene[]): unknown => ledgerProjection.fields.police!.of(ledgerAfter(registered, ...scenes));
+    const received: Scene = ['mediation.v1.PoliceEntrustmentReceived', { station: '派出所' }];
+    const requested: Scene = ['mediation.v1.PoliceRecognitionRequested', {}];
+    const decided: Scene = ['mediation.v1.PoliceDecisionRecorded', { outcome: 'noPenalty', decidedOn: '2026-11-25' }];
+    expect([stage(), stage(requested), stage(received), stage(received, requested), stage(received, requested, decided)]).toEqual([null, null, 'entrusted', 'recognitionRequested', 'noPenalty']);
+    const criminal = ledgerAfter(registered, archived, ['mediation.v1.DisputeTurnedCriminal', { kind: 'criminal', happenedOn: '2026-11-24' }]);
+    expect([criminal.criminalTurns, ledgerProjection.fields.turnedCriminal!.of(criminal)]).toEqual([[{ kind: 'criminal', happenedOn: '2026-11-24' }], true]);
+  });
+
+  it('says who is to be cared for without saying who it is, what was asked for and extended, and what the parties were told', () => {
+    const [, data] = registered as Extract<Scene, readonly ['mediation.v1.DisputeRegistered', ...unknown[]]>;
+    const row = ledgerAfter(['mediation.v1.DisputeRegistered', { ...data, priority: ['migrant'] }], ['mediation.v1.MediationSuggested', { by: 'court' }], ['mediation.v1.MediationSuggested', { by: 'court' }], ['mediation.v1.MediationApplied', { appliedOn: '2026-11-22', form: 'oral' }], ['mediation.v1.MediationExtended', { until: '2026-12-31' }], ['mediation.v1.PartiesInformed', { topic: 'remedies' }]);
+    expect(row).toMatchObject({ priority: ['migrant'], suggestedBy: ['court'], application: { appliedOn: '2026-11-22', form: 'oral' }, extendedUntil: '2026-12-31', informed: [{ topic: 'remedies', termId: '', at: at(5 * HOUR) }] });
+  });
+
+  it('says whether the parties were told where else to turn when mediation ended without an agreement', () => {
+    const told = (...scenes: readonly Scene[]): unknown => ledgerAfter(registered, ...scenes).remediesTold;
+    const end = (remediesTold: boolean): Scene => ['mediation.v1.MediationTerminated', { reason: 'TERMINATION_REASON_FAILED', remediesTold }];
+    expect([told(), told(end(true)), told(end(false)), told(end(false), ['mediation.v1.PartiesInformed', { topic: 'remedies' }]), told(end(false), ['mediation.v1.PartiesInformed', { topic: 'paymentOrder' }]), told(end(true), held)]).toEqual([null, true, false, true, false, null]);
   });
 
   it('takes an ending back when the case goes on', () => {
@@ -167,7 +213,7 @@ describe('the dispute ledger', () => {
           row = deepFreeze(ledgerProjection.apply(row, deepFreeze({ ...event, v: 1, stream: DISPUTE, revision: index, position: index + 1, hash: '', meta: { ...event.meta, recordedAt: at(index) } })));
         });
         for (const { of, values } of Object.values(ledgerProjection.fields)) {
-          for (const value of valuesOf(of(row))) if (values) expect(values).toContain(value);
+          for (const value of valuesOf(of(row))) if (values && value !== null) expect(values).toContain(value);
         }
       }),
     );

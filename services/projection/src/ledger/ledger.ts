@@ -1,7 +1,7 @@
 import { formatDate, idOf, parseInstant, shanghaiDay, type RecordedEvent } from '@fengqiao/kernel';
 import type { Projection } from '@fengqiao/read-models';
 import { AFTERWARDS } from './agreement';
-import { ALONGSIDE } from './alongside';
+import { ALONGSIDE, isSuspended, policeStage } from './alongside';
 import { blank, STATUS_LABELS, type DisputeEventType, type Fold, type Folds, type LedgerDocument } from './document';
 import { INTAKE } from './intake';
 import { MEDIATING } from './mediating';
@@ -12,7 +12,7 @@ const FOLDS: Folds<DisputeEventType> = { ...INTAKE, ...MEDIATING, ...REPORTS, ..
 /** The dispute ledger (矛盾纠纷台账): one line a dispute. Its case number is joined from the numbering view when it is asked for. */
 export const ledgerProjection: Projection<LedgerDocument> = {
   name: 'disputeLedger',
-  version: 1,
+  version: 2,
   prefixes: ['mediation.dispute-'],
   types: Object.keys(FOLDS),
   fields: {
@@ -21,6 +21,17 @@ export const ledgerProjection: Projection<LedgerDocument> = {
     grade: { of: (row) => row.grade, values: ['GRADE_UNSPECIFIED', 'GRADE_SMALL', 'GRADE_LARGE', 'GRADE_MAJOR'], filter: true, facet: true },
     flags: { of: (row) => row.flags, filter: true, facet: true },
     escalated: { of: isEscalated, type: 'boolean', filter: true, facet: true },
+    suspended: { of: isSuspended, type: 'boolean', filter: true, facet: true },
+    priority: { of: (row) => row.priority, filter: true, facet: true },
+    courtMode: { of: (row) => row.court?.mode ?? null, values: ['COURT_MODE_UNSPECIFIED', 'COURT_MODE_BEFORE_FILING', 'COURT_MODE_AFTER_FILING'], filter: true, facet: true },
+    procedure: { of: (row) => row.court?.procedure ?? null, values: ['PROCEDURE_UNSPECIFIED', 'PROCEDURE_ORDINARY', 'PROCEDURE_SUMMARY'], filter: true, facet: true },
+    entrustment: { of: (row) => row.court?.answer ?? null, values: ['none', 'accepted', 'declined'], filter: true, facet: true },
+    police: { of: policeStage, filter: true, facet: true },
+    turnedCriminal: { of: ({ criminalTurns }) => criminalTurns.length > 0, type: 'boolean', filter: true, facet: true },
+    suggestedBy: { of: (row) => row.suggestedBy, filter: true, facet: true },
+    application: { of: (row) => row.application?.form ?? null, filter: true, facet: true },
+    informed: { of: (row) => [...new Set(row.informed.map(({ topic }) => topic))], filter: true, facet: true },
+    remediesTold: { of: (row) => row.remediesTold, type: 'boolean', filter: true, facet: true },
     source: { of: (row) => row.source, filter: true, facet: true },
     category: { of: (row) => row.category, filter: true, facet: true },
     division: { of: (row) => row.division, filter: true, facet: true },
@@ -36,6 +47,7 @@ export const ledgerProjection: Projection<LedgerDocument> = {
     people: { of: (row) => row.people, type: 'number', filter: true, sort: true },
     amountFen: { of: (row) => Number(row.amountFen), type: 'number', filter: true, sort: true },
     discoveredOn: { of: ({ discoveredAt }) => civilOf(discoveredAt) || null, type: 'date', filter: true, sort: true },
+    extendedUntil: { of: (row) => row.extendedUntil || null, type: 'date', filter: true, sort: true },
     dueDate: { of: (row) => row.dueDate || null, type: 'date', filter: true, sort: true },
     registeredAt: { of: (row) => row.registeredAt || null, type: 'instant', filter: true, sort: true },
     archivedAt: { of: (row) => row.archivedAt || null, type: 'instant', filter: true, sort: true },

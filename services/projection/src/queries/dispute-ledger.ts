@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Json } from '@fengqiao/kernel';
 import type { QueryRoute } from '@fengqiao/platform';
 import type { ViewDocument } from '@fengqiao/read-models';
-import { ledgerProjection, STATUS_LABELS, type LedgerDocument } from '../ledger';
+import { isSuspended, ledgerProjection, STATUS_LABELS, type LedgerDocument } from '../ledger';
 import { ask, EVERYBODY, listed, page, parametersOf } from './asking';
 import { caseNumber, officeItem } from './deadline-item';
 import { GRADE_LABELS } from './labels';
@@ -31,6 +31,7 @@ export const ledgerLine = z.strictObject({
   place: text,
   summary: text,
   parties: z.array(z.strictObject({ personId: text, kind: text, name: text })),
+  priority: z.array(text),
   people: z.number().int(),
   amountFen: text,
   grade: text,
@@ -48,9 +49,22 @@ export const ledgerLine = z.strictObject({
   reports: z.array(z.strictObject({ reportId: text, fromOfficeId: text, toOfficeId: text, reportedAt: text, acknowledged: z.array(z.strictObject({ line: text, officeId: text, at: text })), answer: text, answeredAt: text })),
   supports: z.array(z.strictObject({ supportId: text, topic: text, requestedAt: text, lawyerId: text, firm: text, assignedAt: text })),
   risks: z.array(z.strictObject({ risk: text, told: text, at: text })),
+  suggestedBy: z.array(text),
+  application: z.strictObject({ appliedOn: text, form: text }).nullable(),
+  extendedUntil: text,
+  suspended: z.boolean(),
+  suspensions: z.array(z.strictObject({ reason: text, from: text, to: text })),
+  informed: z.array(z.strictObject({ topic: text, termId: text, at: text })),
+  court: z
+    .strictObject({
+      court: text, mode: text, procedure: text, courtNumber: text, mediatorId: text, answer: text, otherParty: text, returnedAs: text, receivedAt: text, answeredAt: text, returnedAt: text,
+    })
+    .nullable(),
+  police: z.strictObject({ station: text, receivedAt: text, recognitionRequestedAt: text, decision: text, decidedOn: text }).nullable(),
+  criminalTurns: z.array(z.strictObject({ kind: text, happenedOn: text })),
   agreement: z
     .strictObject({
-      form: text, concludedAt: text, effectiveAt: text, confirmation: text, court: text, appliedOn: text, ruledOn: text,
+      form: text, concludedAt: text, effectiveAt: text, confirmation: text, court: text, appliedOn: text, ruledOn: text, filedOn: text, extendedUntil: text,
       terms: z.array(z.strictObject({ termId: text, content: text, dueDate: text, outcome: text, settledAt: text, urged: z.number().int() })),
     })
     .nullable(),
@@ -58,6 +72,7 @@ export const ledgerLine = z.strictObject({
   quality: z.strictObject({ result: text, score: z.number().int() }).nullable(),
   result: text,
   endReason: text,
+  remediesTold: z.boolean().nullable(),
   endedAt: text,
   archivedAt: text,
   gaps: z.array(text),
@@ -75,6 +90,7 @@ export function ledgerItem({ stream, revision, document, parked }: ViewDocument<
     revision,
     caseNumber: caseNumber(stream, parts),
     parked: parked !== undefined,
+    suspended: isSuspended(row),
     statusLabel: { ...STATUS_LABELS[row.status] },
     gradeLabel: { ...GRADE_LABELS[row.grade] },
     registeringOffice: officeItem(registeringOfficeId, parts),
