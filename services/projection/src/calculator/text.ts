@@ -14,7 +14,7 @@ export function renderAnswer(answer: CalculatorAnswer): string {
   const lines = [...headline(answer), ...result(answer)];
   for (const { kinds, title } of SECTIONS) {
     const steps = answer.steps.filter(({ kind }) => kinds.includes(kind));
-    if (steps.length > 0) lines.push('', title, ...steps.flatMap((step, index) => [`  ${index + 1}. ${step.zh}${sourceText(step)}`, `     ${step.en}`]));
+    if (steps.length > 0) lines.push('', title, ...steps.flatMap((step, index) => [`${String(index + 1).padStart(3)}. ${step.zh}${sourceText(step)}`, `     ${step.en}`]));
   }
   if (answer.notes.length > 0) lines.push('', '注意 Notes', ...answer.notes.flatMap(({ zh, en }) => [`  · ${zh}`, `    ${en}`]));
   lines.push('', '只作计算,没有写入任何数据。 / Computed only; nothing was written.');
