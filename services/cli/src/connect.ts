@@ -15,7 +15,7 @@ export async function connect(folder: string, url: string | undefined): Promise<
   const server = readServerFile(folder);
   if (server && (await isLive(url ?? server.url))) return overHttp({ ...server, url: url ?? server.url });
   if (url !== undefined) throw new CommandEnd(EXIT.failed, `${url} 没有应答，或数据目录 ${folder} 中没有它的密语`, 'no answer there, or the data folder does not hold its secret');
-  return inProcess(await openHost({ folder, clock: systemClock(), logLevel: 'error' }), folder);
+  return inProcess(await openHost({ folder, clock: systemClock(), logLevel: 'error', past: 'here' }), folder);
 }
 
 function overHttp({ url, secret }: ServerFile): Connection {

@@ -44,14 +44,16 @@ export function program(environment: NodeJS.ProcessEnv): Command {
       }
     };
 
+  const dated = (command: Command): Command => command.option('--as-of <instant>', '按当时所知：带时区的时刻，或日期（当日24:00） / as it was known: an instant with its zone, or a date (its 24:00)');
+
   const cases = root.command('case').description('案件 / one case');
-  common(cases.command('history <id>').description('案件经过 / what happened in a case').option('--as-of <instant>', '截至某记录时刻 / as known at an instant, RFC 3339'))
+  dated(common(cases.command('history <id>').description('案件经过 / what happened in a case')))
     .action(connected((connection, out, options, id) => caseHistory(connection, out, id, options)));
 
   const deadlines = root.command('deadlines').description('时限 / deadlines');
-  common(deadlines.command('list').description('时限日历 / deadlines, by due').option('--where <field=value>', '筛选，可多次 / filter, may repeat', collect, []))
+  dated(common(deadlines.command('list').description('时限日历 / deadlines, by due').option('--where <field=value>', '筛选，可多次 / filter, may repeat', collect, [])))
     .action(connected((connection, out, options) => deadlinesList(connection, out, options as never)));
-  common(deadlines.command('explain <id>').description('时限说明 / why this deadline, step by step').addOption(new Option('--lang <lang>', '语言 / language').choices(['zh', 'en']).default('zh')))
+  dated(common(deadlines.command('explain <id>').description('时限说明 / why this deadline, step by step').addOption(new Option('--lang <lang>', '语言 / language').choices(['zh', 'en']).default('zh'))))
     .action(connected((connection, out, options, id) => deadlinesExplain(connection, out, id, options as never)));
 
   deadlines

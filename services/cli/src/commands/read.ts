@@ -2,6 +2,7 @@ import type { Json } from '@fengqiao/kernel';
 import { expectOk, type Connection } from '../connection';
 import { CommandEnd, EXIT } from '../exit';
 import type { Output } from '../output';
+import { asOfIn, readPatiently } from './past';
 
 interface Timeline {
   readonly caseNumber: string;
@@ -17,8 +18,7 @@ interface Timeline {
 
 /** `case history ID [--as-of T]`: what happened in a case and what was raised because of it, as it was known at an instant. */
 export async function caseHistory(connection: Connection, out: Output, id: string, options: { asOf?: string; as?: string }): Promise<void> {
-  const query = options.asOf === undefined ? '' : `?asOf=${encodeURIComponent(options.asOf)}`;
-  const body = await expectOk(connection.call('GET', `/v1/views/cases/${encodeURIComponent(idOnly(id))}/timeline${query}`, { as: options.as }));
+  const body = await readPatiently(connection, out, asOfIn(`/v1/views/cases/${encodeURIComponent(idOnly(id))}/timeline`, options.asOf), options.as);
   if (out.format === 'json') return out.json(body);
   const { caseNumber, entries, rungs } = body as unknown as Timeline;
   const rows = [
@@ -43,16 +43,17 @@ interface DeadlineRow {
   readonly provisional: boolean;
 }
 
-/** `deadlines list`: running deadlines in the order in which they fall due; the filters of the query go through as they are. */
-export async function deadlinesList(connection: Connection, out: Output, options: { where: readonly string[]; as?: string }): Promise<void> {
+/** `deadlines list [--as-of T]`: deadlines in the order in which they fall due, now or as they stood; the filters of the query go through as they are. */
+export async function deadlinesList(connection: Connection, out: Output, options: { where: readonly string[]; asOf?: string; as?: string }): Promise<void> {
   const query = new URLSearchParams(options.where.map((pair): [string, string] => {
     const cut = pair.indexOf('=');
     if (cut < 1) throw new CommandEnd(EXIT.usage, `--where 须写成 字段=值，而不是 ${pair}`, '--where takes FIELD=VALUE');
     return [pair.slice(0, cut), pair.slice(cut + 1)];
   }));
-  const body = await expectOk(connection.call('GET', `/v1/views/deadline-calendar${query.size > 0 ? `?${query}` : ''}`, { as: options.as }));
+  const path = asOfIn(`/v1/views/deadline-calendar${query.size > 0 ? `?${query}` : ''}`, options.asOf);
+  const body = await readPatiently(connection, out, path, options.as);
   if (out.format === 'json') return out.json(body);
-  const { items, total } = body as unknown as { items: readonly DeadlineRow[]; total: number };
+  const { items, total, freshness } = body as unknown as { items: readonly DeadlineRow[]; total: number; freshness: { asOf: string } };
   out.table(
     ['时限 deadline', '规则 rule', '案号 case', '责任机构 office', '到期 due', '状态 state'],
     items.map((item) => [
@@ -64,14 +65,15 @@ export async function deadlinesList(connection: Connection, out: Output, options
       `${item.stateLabel.zh} ${item.state}${item.late ? ' · 逾期 late' : ''}`,
     ]),
   );
-  out.note(`共 ${total} 项，显示 ${items.length} 项 / ${items.length} of ${total}`);
+  const then = options.asOf === undefined ? '' : `截至 ${shanghai(freshness.asOf)} 所知：`;
+  out.note(`${then}共 ${total} 项，显示 ${items.length} 项 / ${items.length} of ${total}`);
 }
 
-/** `deadlines explain ID`: the rule, the arithmetic step by step, and the rungs, for a lawyer. */
-export async function deadlinesExplain(connection: Connection, out: Output, id: string, options: { lang: string; as?: string }): Promise<void> {
+/** `deadlines explain ID [--as-of T]`: the rule, the arithmetic step by step, and the rungs, for a lawyer. */
+export async function deadlinesExplain(connection: Connection, out: Output, id: string, options: { lang: string; asOf?: string; as?: string }): Promise<void> {
   const path = `/v1/views/deadlines/${encodeURIComponent(id)}`;
-  if (out.format === 'json') return out.json(await expectOk(connection.call('GET', path, { as: options.as })));
-  const text = await expectOk(connection.call('GET', `${path}?format=text&lang=${encodeURIComponent(options.lang)}`, { as: options.as }));
+  if (out.format === 'json') return out.json(await readPatiently(connection, out, asOfIn(path, options.asOf), options.as));
+  const text = await readPatiently(connection, out, asOfIn(`${path}?format=text&lang=${encodeURIComponent(options.lang)}`, options.asOf), options.as);
   out.text(String(text));
 }
 
