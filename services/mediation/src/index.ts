@@ -6,6 +6,8 @@ export * from './dispute/codes';
 export * from './dispute/dispute.aggregate';
 export * from './dispute/dispute.grading';
 export * from './dispute/documents';
+export * from './guidance/codes';
+export * from './guidance/guidance.aggregate';
 export * from './mediator/codes';
 export * from './mediator/mediator.aggregate';
 export * from './screening/screening.aggregate';

@@ -1,20 +1,34 @@
+import { namedPeriod } from '@fengqiao/calendar';
 import type { EventIn, ScreeningCompleted } from '@fengqiao/contracts';
-import { accept, conflict, formatDate, millisOf, parseDate, refuse, shanghaiDay, type DecideContext, type Decider, type Decision, type EpochDay } from '@fengqiao/kernel';
+import { accept, conflict, formatDate, refuse, type DecideContext, type Decider, type Decision } from '@fengqiao/kernel';
 import type { Directory } from '@fengqiao/security';
+import { PRIORITY_PERSONS } from '../dispute/codes';
+import { notInForce, today } from '../dispute/steps';
 
 /*
  * A screening (纠纷排查): a committee says which period it went through and what it found. Nothing found is a valid report.
- * Village committees screen weekly, township committees monthly; which period an office owes is a rule of a pack.
+ * Village committees screen weekly, township committees monthly, all of them in special drives (专项排查); which period an office owes
+ * is a rule of a pack, so any committee may report any period. Each report is a stream of its own: that another one names the same
+ * office and period cannot be seen here. Both stand in the log, and the board counts them as one.
  */
+
+export interface PriorityVisitsInput {
+  readonly tag: string;
+  readonly persons: number;
+}
 
 export interface ScreenArea {
   readonly type: 'ScreenArea';
-  /** `2026-W47` or `2026-11`. */
+  /** `2026-W47`, `2026-11` or `2026-nationalDay`. */
   readonly period: string;
   readonly householdsVisited: number;
   readonly disputesFound: number;
   /** Those of them that are registered. */
   readonly disputeIds?: readonly string[];
+  /** Priority persons (重点人群) visited, by tag. */
+  readonly priorityVisits?: readonly PriorityVisitsInput[];
+  /** From door to door (走家串户). */
+  readonly doorToDoor?: boolean;
 }
 
 export type ScreeningEvent = EventIn<'mediation/v1/screening'>;
@@ -26,35 +40,42 @@ export const screeningDecider: Decider<ScreeningState, ScreenArea, ScreeningEven
   evolve: (_state, event) => ({ status: 'completed', screening: event.data }),
 };
 
-/** The first day of a week (ISO 8601, `2026-W47`) or of a month (`2026-11`); undefined where there is no such period. */
-export function firstDayOf(period: string): EpochDay | undefined {
-  const month = /^\d{4}-\d{2}$/.test(period) ? parseDate(`${period}-01`) : undefined;
-  const week = /^(\d{4})-W(\d{2})$/.exec(period);
-  if (!week) return month;
-  const [year, number] = [Number(week[1]), Number(week[2])];
-  const monday = firstMonday(year) + (number - 1) * 7;
-  return number >= 1 && monday < firstMonday(year + 1) ? (monday as EpochDay) : undefined;
-}
+/** How long after its end a period may still be reported. */
+const LATEST_DAYS = 366;
 
 function screenArea(command: ScreenArea, state: ScreeningState, context: DecideContext<Directory>): Decision<ScreeningEvent> {
-  const { period, householdsVisited, disputesFound, disputeIds = [] } = command;
+  const { period, householdsVisited, disputesFound, disputeIds = [], priorityVisits = [], doorToDoor = false } = command;
+  const told = { period, householdsVisited, disputesFound, disputeIds, priorityVisits: priorityVisits.map(({ tag, persons }) => ({ tag, persons })), doorToDoor };
   if (state.status === 'completed') {
-    const { screening } = state;
-    const isSame = screening.period === period && screening.householdsVisited === householdsVisited && screening.disputesFound === disputesFound && screening.disputeIds.join() === disputeIds.join();
-    return isSame ? accept() : conflict('SCREENING_ALREADY_REPORTED', '该次排查已上报，内容不同', 'this screening is reported already, with other content');
+    return asText(state.screening) === asText(told) ? accept() : conflict('SCREENING_ALREADY_REPORTED', '该次排查已上报，内容不同', 'this screening is reported already, with other content');
   }
-  const first = firstDayOf(period);
-  const today = shanghaiDay(millisOf(context.now));
-  if (first === undefined) return refuse('PERIOD_UNKNOWN', '没有这一周或这一月', 'there is no such week or month', '/period');
-  if (first > today) return refuse('PERIOD_IN_FUTURE', `该期从 ${formatDate(first)} 开始，尚未到来`, 'this period has not begun', '/period');
+  const wrong = wrongPeriod(period, context) ?? wrongVisits(priorityVisits, context);
+  if (wrong) return wrong;
   if (disputeIds.length > disputesFound) return refuse('MORE_LISTED_THAN_FOUND', '列出的纠纷多于发现数', 'more disputes are listed than were found', '/disputesFound');
   const { officeId, division } = context.actor;
-  return accept({ type: 'mediation.v1.ScreeningCompleted', data: { officeId, division, period, householdsVisited, disputesFound, disputeIds, approvedBy: context.approvedBy, priorityVisits: [], doorToDoor: false } });
+  return accept({ type: 'mediation.v1.ScreeningCompleted', data: { officeId, division, ...told, approvedBy: context.approvedBy } });
 }
 
-/** Monday of week 1: the week that holds 4 January. */
-function firstMonday(year: number): number {
-  const fourth = parseDate(`${String(year).padStart(4, '0')}-01-04`) ?? 0;
-  // Day 0 of the epoch was a Thursday.
-  return fourth - ((fourth + 3) % 7);
+/** A refusal where there is no such period, where it has not begun, or where it ended more than a year ago. */
+function wrongPeriod(name: string, context: DecideContext<Directory>): Decision<never> | undefined {
+  const period = namedPeriod(name);
+  if (period === undefined || period.kind === 'quarter') return refuse('PERIOD_UNKNOWN', '没有这一周、这一月或这一专项', 'there is no such week, month or special drive', '/period');
+  if (period.first > today(context)) return refuse('PERIOD_IN_FUTURE', `该期从 ${formatDate(period.first)} 开始，尚未到来`, `this period begins on ${formatDate(period.first)}`, '/period');
+  if (period.end + LATEST_DAYS <= today(context)) return refuse('PERIOD_TOO_OLD', '该期结束已超过一年，不再补报', 'this period ended more than a year ago and is not reported any more', '/period');
+  return undefined;
+}
+
+function wrongVisits(visits: readonly PriorityVisitsInput[], context: DecideContext<Directory>): Decision<never> | undefined {
+  for (const [index, { tag }] of visits.entries()) {
+    const pointer = `/priorityVisits/${index}/tag`;
+    const wrong = notInForce(PRIORITY_PERSONS, tag, context, pointer);
+    if (wrong) return wrong;
+    if (visits.findIndex((other) => other.tag === tag) < index) return refuse('TAG_TWICE', '同一类重点人群请合并填写', 'count each kind of priority persons once', pointer);
+  }
+  return undefined;
+}
+
+/** What a report says, by its values: what was read from the log has its fields in another order than what was asked for. */
+function asText({ period, householdsVisited, disputesFound, disputeIds, priorityVisits, doorToDoor }: Omit<ScreeningCompleted, 'officeId' | 'division' | 'approvedBy'>): string {
+  return JSON.stringify([period, householdsVisited, disputesFound, disputeIds, (priorityVisits ?? []).map(({ tag, persons }) => [tag, persons]), doorToDoor ?? false]);
 }
