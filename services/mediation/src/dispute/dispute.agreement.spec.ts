@@ -41,39 +41,6 @@ describe('ConcludeAgreement', () => {
   });
 });
 
-describe('ApplyJudicialConfirmation', () => {
-  const apply: DisputeCommand = { type: 'ApplyJudicialConfirmation', court: '诸暨市人民法院', appliedOn: '2026-11-22' };
-
-  it('records where and when', () => given(agreed).when(apply).then([applied]));
-  it('refuses without an agreement of its own, before it binds, in the future, elsewhere, and in an archive', () => {
-    given(mediating).when(apply).thenRefused('NO_AGREEMENT');
-    given(importedAgreement).when(apply).thenRefused('NO_AGREEMENT');
-    given(agreed).when({ ...apply, appliedOn: '2026-11-21' }).thenRefused('DATE_TOO_EARLY', '/appliedOn');
-    given(agreed).when({ ...apply, appliedOn: '2026-11-23' }).thenRefused('DATE_IN_FUTURE', '/appliedOn');
-    given([...agreed, applied]).when({ ...apply, court: '绍兴市中级人民法院' }).thenRefused('CONFIRMATION_ALREADY_APPLIED');
-    given([...kept, archived]).when(apply).thenRefused('CASE_ALREADY_ARCHIVED');
-  });
-  it('stays quiet where it was applied for', () => given([...agreed, applied]).when(apply).thenNothing());
-});
-
-describe('RecordConfirmationRuling', () => {
-  const rule: DisputeCommand = { type: 'RecordConfirmationRuling', ruling: 'granted', ruledOn: '2026-11-22' };
-  const granted: DisputeEvent = { type: 'mediation.v1.JudicialConfirmationGranted', data: { court: '诸暨市人民法院', ruledOn: '2026-11-22', approvedBy: '' } };
-  const rejected: DisputeEvent = { type: 'mediation.v1.JudicialConfirmationRejected', data: { court: '诸暨市人民法院', ruledOn: '2026-11-22', reason: '内容不明', approvedBy: '' } };
-
-  it('records what the court ruled', () => {
-    given([...agreed, applied]).when(rule).then([granted]);
-    given([...agreed, applied]).when({ ...rule, ruling: 'rejected', reason: '内容不明' }).then([rejected]);
-  });
-  it('refuses without an application, a day before it, and a second ruling', () => {
-    given(mediating).when(rule).thenRefused('NO_AGREEMENT');
-    given(agreed).when(rule).thenRefused('CONFIRMATION_NOT_APPLIED');
-    given([...agreed, applied]).when({ ...rule, ruledOn: '2026-11-21' }).thenRefused('DATE_TOO_EARLY', '/ruledOn');
-    given([...agreed, applied, rejected]).when(rule).thenRefused('CONFIRMATION_ALREADY_RULED');
-  });
-  it('stays quiet where it is recorded', () => given([...agreed, applied, granted]).when(rule).thenNothing());
-});
-
 describe('RecordPerformance', () => {
   const perform: DisputeCommand = { type: 'RecordPerformance', termId: TERM };
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@fengqiao/kernel';
 import { isSuspended } from './alongside';
 import { agreementOf, type DisputeState } from './dispute';
+import { contentsOf } from './documents';
 import { mustBeReported } from './facts';
 import { isStanding } from './report';
 import { STATUS_WORDS } from './steps';
@@ -47,6 +48,8 @@ export function presentDispute(state: DisputeState): JsonObject | undefined {
     agreement: agreementJson(state),
     visits: visits.map((visit) => ({ ...visit })),
     reviews: reviews.map((review) => ({ ...review })),
+    /** 卷宗目录. */
+    file: contentsOf(state).map((document) => ({ ...document })),
     ending: endingOf(state),
   };
 }
@@ -66,7 +69,7 @@ function endingOf(state: DisputeState): JsonObject | null {
     case 'failed':
     case 'refused':
     case 'withdrawn':
-      return { reason: state.reason, remediesTold: state.remediesTold };
+      return { reason: state.reason, remediesTold: state.remediesTold || state.facts.informed.some(({ topic }) => topic === 'remedies') };
     case 'archived':
       return { endedAs: state.endedAs, documents: state.documents, gaps: state.gaps };
     default:

@@ -21,6 +21,42 @@ export function missingDocuments(state: Known, held: readonly string[]): readonl
   return DOCUMENTS.map(({ code }) => code).filter((code) => isExpected(code, state) && !held.includes(code));
 }
 
+/** A document of the file: bound in it, lacking, or not called for. */
+export interface FiledDocument {
+  readonly code: DocumentCode;
+  readonly zh: string;
+  readonly state: 'there' | 'missing' | 'notNeeded';
+}
+
+/** The contents of the file (卷宗目录): of an archived case what the clerk bound, of another what the case has on record so far. */
+export function contentsOf(state: Known): readonly FiledDocument[] {
+  const isThere = (code: DocumentCode): boolean => (state.status === 'archived' ? state.documents.includes(code) : isOnRecord(code, state));
+  return DOCUMENTS.map(({ code, zh }) => ({ code, zh, state: isThere(code) ? 'there' : isExpected(code, state) ? 'missing' : 'notNeeded' }));
+}
+
+/** Does the case hold what this document records, so that it can be written out? Evidence lies outside. */
+export function isOnRecord(code: DocumentCode, state: Known): boolean {
+  const agreement = agreementOf(state);
+  switch (code) {
+    case 'registrationForm':
+    case 'fileNote':
+    case 'backCover':
+      return true;
+    case 'investigationRecord':
+      return state.facts.analyses.length > 0;
+    case 'evidence':
+      return false;
+    case 'mediationRecord':
+      return state.facts.sessions.length > 0;
+    case 'agreement':
+      return agreement !== undefined && agreement.terms.length > 0;
+    case 'returnVisitRecord':
+      return state.facts.visits.length > 0;
+    case 'confirmationPapers':
+      return agreement !== undefined && agreement.confirmation !== 'none';
+  }
+}
+
 function isExpected(code: DocumentCode, state: Known): boolean {
   const agreement = agreementOf(state);
   switch (code) {
