@@ -19,6 +19,8 @@ export interface PackAdoptedData extends JsonObject {
   readonly parameters: string;
   readonly rules: readonly string[];
   readonly retime: string;
+  /** The decision or paper behind it; empty at the first start. */
+  readonly reason: string;
 }
 
 export interface RuleAdoptedData extends JsonObject {
@@ -29,11 +31,11 @@ export interface RuleAdoptedData extends JsonObject {
 }
 
 /** What a bureau appends to adopt a pack; open obligations keep the rules they started under, unless it says `open`. */
-export function adoptionEvents(pack: NormalisedPack, retime: 'none' | 'open' = 'none'): readonly AdoptionEvent[] {
+export function adoptionEvents(pack: NormalisedPack, retime: 'none' | 'open' = 'none', reason = ''): readonly AdoptionEvent[] {
   const { version, hash, division, boundFrom, boundTo } = pack;
   const head: PackAdoptedData = {
     pack: pack.pack, version, hash, extends: pack.extends, division, boundFrom, boundTo,
-    parameters: canonical(pack.parameters), rules: pack.rules.map(({ id }) => id), retime,
+    parameters: canonical(pack.parameters), rules: pack.rules.map(({ id }) => id), retime, reason,
   };
   const rules = pack.rules.map((rule): AdoptionEvent => ({ type: 'policy.v1.RuleAdopted', data: { pack: pack.pack, version, ruleId: rule.id, rule: canonical(rule) } }));
   return [{ type: 'policy.v1.PackAdopted', data: head }, ...rules];

@@ -936,6 +936,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
           { path: 'days.paper', jsonName: 'paper', protoName: 'paper', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
         ],
       },
+      { path: 'reason', jsonName: 'reason', protoName: 'reason', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
     ],
   },
   {
@@ -953,6 +954,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
       { path: 'parameters', jsonName: 'parameters', protoName: 'parameters', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'rules', jsonName: 'rules', protoName: 'rules', class: 'NONE', subject: '', reference: '', repeated: true, kind: 'scalar', scalar: 'string' },
       { path: 'retime', jsonName: 'retime', protoName: 'retime', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
+      { path: 'reason', jsonName: 'reason', protoName: 'reason', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
     ],
   },
   {

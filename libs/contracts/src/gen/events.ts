@@ -827,6 +827,8 @@ export type CalendarAdopted = {
   readonly version: string;
   readonly hash: string;
   readonly days: readonly CalendarDay[];
+  /** Why, as of a pack. */
+  readonly reason: string;
 };
 
 /** CalendarDay is a day that differs from the plain week. */
@@ -856,6 +858,8 @@ export type PackAdopted = {
   readonly rules: readonly string[];
   /** none or open: whether open obligations are timed again. */
   readonly retime: string;
+  /** Why, in the words of who adopted it: the decision or the paper behind it; empty at the first start. Names nobody. */
+  readonly reason: string;
 };
 
 /** RuleAdopted (规则已采用): one rule of the pack version adopted before it in the stream. */

@@ -53,15 +53,41 @@ export async function adoptShipped(store: EventStore, shipped: Shipped, now: Ins
   return [];
 }
 
-/** Adopts one version of a pack: from now on it governs what starts; what is open keeps the rules it started under. */
-export async function adoptPack(store: EventStore, pack: NormalisedPack, now: Instant): Promise<void> {
-  await append(store, packStream(pack.pack), `pack ${pack.pack} ${pack.version}`, adoptionEvents(pack), now);
+/** Who adopts and why; the system itself at the first start. */
+export interface AdoptedBy {
+  /** Person id, or `system`. */
+  readonly actor: string;
+  readonly office: string;
+  readonly reason: string;
+}
+
+const AT_FIRST_START: AdoptedBy = { actor: 'system', office: '', reason: '' };
+
+/** Adopts one version of a pack: from now on it governs what starts; what is open keeps the rules it started under, unless `retime` is `open`. */
+export async function adoptPack(store: EventStore, pack: NormalisedPack, now: Instant, by: AdoptedBy = AT_FIRST_START, retime: 'none' | 'open' = 'none'): Promise<void> {
+  await append(store, packAdoption(pack, by, retime), now);
 }
 
 /** Adopts one version of a calendar year: provisional dues of that year move. */
-export async function adoptYear(store: EventStore, { year, version, hash, days }: CalendarYear, now: Instant): Promise<void> {
-  const data: EventData['policy.v1.CalendarAdopted'] = { year, version, hash, days };
-  await append(store, `${POLICY_PREFIX}calendar-${year}`, `calendar ${year} ${version}`, [{ type: 'policy.v1.CalendarAdopted', data }], now);
+export async function adoptYear(store: EventStore, year: CalendarYear, now: Instant, by: AdoptedBy = AT_FIRST_START): Promise<void> {
+  await append(store, yearAdoption(year, by), now);
+}
+
+/** An adoption as it goes into the log: its stream, and its events before they are recorded. */
+export interface Adoption {
+  readonly stream: string;
+  eventsAt(now: Instant): readonly NewEvent[];
+}
+
+/** The adoption of one version of a pack. */
+export function packAdoption(pack: NormalisedPack, by: AdoptedBy, retime: 'none' | 'open'): Adoption {
+  return adoption(packStream(pack.pack), `pack ${pack.pack} ${pack.version}`, adoptionEvents(pack, retime, by.reason), by);
+}
+
+/** The adoption of one version of a calendar year. */
+export function yearAdoption({ year, version, hash, days }: CalendarYear, by: AdoptedBy): Adoption {
+  const data: EventData['policy.v1.CalendarAdopted'] = { year, version, hash, days, reason: by.reason };
+  return adoption(`${POLICY_PREFIX}calendar-${year}`, `calendar ${year} ${version}`, [{ type: 'policy.v1.CalendarAdopted', data }], by);
 }
 
 /** The stream of a pack's adoptions. */
@@ -108,14 +134,20 @@ async function holdsNothingElse(store: EventStore): Promise<boolean> {
   }
 }
 
-async function append(store: EventStore, stream: string, act: string, facts: readonly { readonly type: string; readonly data: object }[], now: Instant): Promise<void> {
-  const revision = (await store.read(stream)).length - 1;
+function adoption(stream: string, act: string, facts: readonly { readonly type: string; readonly data: object }[], { actor, office }: AdoptedBy): Adoption {
   const command = namedId('adoption', act);
-  const events = facts.map(({ type, data }, index): NewEvent => ({
-    id: eventId(command, index),
-    type,
-    data: encodeEvent(type, data as JsonObject),
-    meta: { occurredAt: now, actor: 'system', office: '', jurisdiction: '', correlation: command, causation: '', command: { id: command, body: '' } },
-  }));
-  await store.append(stream, revision < 0 ? 'none' : revision, events, now);
+  return {
+    stream,
+    eventsAt: (now) => facts.map(({ type, data }, index): NewEvent => ({
+      id: eventId(command, index),
+      type,
+      data: encodeEvent(type, data as JsonObject),
+      meta: { occurredAt: now, actor, office, jurisdiction: '', correlation: command, causation: '', command: { id: command, body: '' } },
+    })),
+  };
+}
+
+async function append(store: EventStore, { stream, eventsAt }: Adoption, now: Instant): Promise<void> {
+  const revision = (await store.read(stream)).length - 1;
+  await store.append(stream, revision < 0 ? 'none' : revision, eventsAt(now), now);
 }

@@ -11,7 +11,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file policy/v1/policy.proto.
  */
 export const file_policy_v1_policy: GenFile = /*@__PURE__*/
-  fileDesc("ChZwb2xpY3kvdjEvcG9saWN5LnByb3RvEglwb2xpY3kudjEi8gEKC1BhY2tBZG9wdGVkEhIKBHBhY2sYASABKAlCBIi1GAESFQoHdmVyc2lvbhgCIAEoCUIEiLUYARISCgRoYXNoGAMgASgJQgSItRgBEhUKB2V4dGVuZHMYBCABKAlCBIi1GAESFgoIZGl2aXNpb24YBSABKAlCBIi1GAESGAoKYm91bmRfZnJvbRgGIAEoCUIEiLUYARIWCghib3VuZF90bxgHIAEoCUIEiLUYARIYCgpwYXJhbWV0ZXJzGAggASgJQgSItRgBEhMKBXJ1bGVzGAkgAygJQgSItRgBEhQKBnJldGltZRgKIAEoCUIEiLUYASJjCgtSdWxlQWRvcHRlZBISCgRwYWNrGAEgASgJQgSItRgBEhUKB3ZlcnNpb24YAiABKAlCBIi1GAESFQoHcnVsZV9pZBgDIAEoCUIEiLUYARISCgRydWxlGAQgASgJQgSItRgBImAKC0NhbGVuZGFyRGF5EhEKA2RheRgBIAEoCUIEiLUYARISCgRraW5kGAIgASgJQgSItRgBEhUKB2hvbGlkYXkYAyABKAlCBIi1GAESEwoFcGFwZXIYBCABKAlCBIi1GAEifAoPQ2FsZW5kYXJBZG9wdGVkEhIKBHllYXIYASABKAVCBIi1GAESFQoHdmVyc2lvbhgCIAEoCUIEiLUYARISCgRoYXNoGAMgASgJQgSItRgBEioKBGRheXMYBCADKAsyFi5wb2xpY3kudjEuQ2FsZW5kYXJEYXlCBIi1GAFiBnByb3RvMw", [file_options_v1_options]);
+  fileDesc("ChZwb2xpY3kvdjEvcG9saWN5LnByb3RvEglwb2xpY3kudjEiiAIKC1BhY2tBZG9wdGVkEhIKBHBhY2sYASABKAlCBIi1GAESFQoHdmVyc2lvbhgCIAEoCUIEiLUYARISCgRoYXNoGAMgASgJQgSItRgBEhUKB2V4dGVuZHMYBCABKAlCBIi1GAESFgoIZGl2aXNpb24YBSABKAlCBIi1GAESGAoKYm91bmRfZnJvbRgGIAEoCUIEiLUYARIWCghib3VuZF90bxgHIAEoCUIEiLUYARIYCgpwYXJhbWV0ZXJzGAggASgJQgSItRgBEhMKBXJ1bGVzGAkgAygJQgSItRgBEhQKBnJldGltZRgKIAEoCUIEiLUYARIUCgZyZWFzb24YCyABKAlCBIi1GAEiYwoLUnVsZUFkb3B0ZWQSEgoEcGFjaxgBIAEoCUIEiLUYARIVCgd2ZXJzaW9uGAIgASgJQgSItRgBEhUKB3J1bGVfaWQYAyABKAlCBIi1GAESEgoEcnVsZRgEIAEoCUIEiLUYASJgCgtDYWxlbmRhckRheRIRCgNkYXkYASABKAlCBIi1GAESEgoEa2luZBgCIAEoCUIEiLUYARIVCgdob2xpZGF5GAMgASgJQgSItRgBEhMKBXBhcGVyGAQgASgJQgSItRgBIpIBCg9DYWxlbmRhckFkb3B0ZWQSEgoEeWVhchgBIAEoBUIEiLUYARIVCgd2ZXJzaW9uGAIgASgJQgSItRgBEhIKBGhhc2gYAyABKAlCBIi1GAESKgoEZGF5cxgEIAMoCzIWLnBvbGljeS52MS5DYWxlbmRhckRheUIEiLUYARIUCgZyZWFzb24YBSABKAlCBIi1GAFiBnByb3RvMw", [file_options_v1_options]);
 
 /**
  * PackAdopted (规则包已采用): a version of a pack takes force; stream policy.pack-<uuid5 of the pack's name>.
@@ -78,6 +78,13 @@ export type PackAdopted = Message<"policy.v1.PackAdopted"> & {
    * @generated from field: string retime = 10;
    */
   retime: string;
+
+  /**
+   * Why, in the words of who adopted it: the decision or the paper behind it; empty at the first start. Names nobody.
+   *
+   * @generated from field: string reason = 11;
+   */
+  reason: string;
 };
 
 /**
@@ -186,6 +193,13 @@ export type CalendarAdopted = Message<"policy.v1.CalendarAdopted"> & {
    * @generated from field: repeated policy.v1.CalendarDay days = 4;
    */
   days: CalendarDay[];
+
+  /**
+   * Why, as of a pack.
+   *
+   * @generated from field: string reason = 5;
+   */
+  reason: string;
 };
 
 /**
