@@ -30,7 +30,11 @@ export interface Generation {
  */
 export async function openGeneration({ log, at, viewStore, pace, cursorSecret, onProgress = () => undefined }: GenerationParts): Promise<Generation> {
   const head = await log.head();
-  const known = new LogAsOf(log, at, (position) => onProgress(Math.min(100, Math.floor((100 * position) / head))));
+  let farthest = 0;
+  const known = new LogAsOf(log, at, (position) => {
+    farthest = Math.max(farthest, position);
+    onProgress(Math.min(100, Math.floor((100 * farthest) / head)));
+  });
   const clock = { now: () => at };
   // The live views have raised the alarm already where a stream cannot be read on.
   const readSide = new ReadSide({ store: known, clock, pace, viewStore, onAlarm: () => undefined });
