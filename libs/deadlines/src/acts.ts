@@ -1,8 +1,9 @@
-import { toInstant } from '@fengqiao/kernel';
-import type { CompiledRule } from '@fengqiao/policies';
+import { formatDate, shanghaiDay, toInstant } from '@fengqiao/kernel';
+import { textAtPath, type CompiledRule } from '@fengqiao/policies';
 import { inOrder, type Occurrence, type Reader, type Scene } from './facts';
+import { momentOf } from './moment';
 import { find, type Found } from './occurrences';
-import { lengthFor, periodFor } from './parameters';
+import { lengthFor, periodFor, timeFor } from './parameters';
 import type { Extension } from './period';
 import type { Start } from './start';
 import type { Fact, Pause } from './types';
@@ -39,17 +40,23 @@ export function actsUpTo(ending: Occurrence | undefined, start: Start, scene: Sc
     found.push(asked);
     const valid = asked.occurrences.filter(stillOpen).slice(0, rule?.max || undefined);
     facts.push(...valid.map(({ fact }) => fact));
-    return valid.flatMap((each) => (rule ? [extensionOf(each, rule, start)] : []));
+    return valid.flatMap((each) => (rule ? (extensionOf(each, rule, start) ?? []) : []));
   });
   return { pauses, extensions, facts, found };
 }
 
 const NO_ACTS: Acts = { pauses: [], extensions: [], facts: [], found: [] };
 
-function extensionOf(occurrence: Occurrence, { to, by }: CompiledRule['rule']['extend'][number], { governing }: Start): Extension {
+/** Undefined where the fact names no date to extend to. */
+function extensionOf(occurrence: Occurrence, { to, by }: CompiledRule['rule']['extend'][number], { governing }: Start): Extension | undefined {
   const { at, fact } = occurrence;
   const whence = { at: toInstant(at), reason: textOf(occurrence), actor: fact.actor, source: fact.id };
   if (by) return { ...whence, by: lengthFor(by, governing.parameters) };
+  if (to?.until !== undefined) {
+    const told = momentOf(textAtPath(fact.data, to.until.split('.').slice(1)) ?? to.until);
+    if (!told) return undefined;
+    return { ...whence, to: told.until === undefined ? { instant: toInstant(told.at) } : { date: formatDate(shanghaiDay(told.at)), ...(to.ends !== '' && { ends: timeFor(to.ends, governing.parameters) }) } };
+  }
   const { roll: _, ...target } = periodFor(to ?? governing.compiled.rule.period, governing.parameters);
   return { ...whence, to: target };
 }

@@ -1,8 +1,11 @@
 import { millisOf, type Millis } from '@fengqiao/kernel';
-import { compare, inOrder, timesOf, type Scene } from './facts';
+import { effectiveRules } from '@fengqiao/policies';
+import { compare, inOrder, learntAt, type Scene } from './facts';
 import { obligationId } from './ids';
 import { read, type Closing, type Reading, type World } from './reading';
+import { ownKey } from './series';
 import type { Start } from './start';
+import { dealtOut } from './window-facts';
 
 /** One instance of a rule: the starts that fall together, and what they come to. */
 export interface Episode {
@@ -29,10 +32,20 @@ export function episodesOf(starts: readonly Start[], scene: Scene, world: World)
   return episodes;
 }
 
+/** The episodes of a series, one for each window; `starts` are the windows of one key in order of opening. */
+export function windowsAsEpisodes(starts: readonly Start[], scene: Scene, world: World): Episode[] {
+  const dealt = dealtOut(starts, scene);
+  return starts.map((start, index) => {
+    const own: Scene = { ...scene, own: dealt[index] ?? new Map() };
+    const { root } = start.governing.compiled.rule;
+    return { id: obligationId(root, scene.subject, ownKey(start), start.window?.nominal ?? ''), starts: [start], reading: standing([start], own, world), scene: own };
+  });
+}
+
 /** What an episode comes to by less: by what was true at an instant, or known before one. Undefined where that has no start. */
 export function readAgain({ starts, scene }: Episode, less: Pick<Scene, 'trueAt' | 'recordedBefore'>, world: World): Reading | undefined {
   const { trueAt, recordedBefore } = less;
-  const seen = starts.filter(({ at, fact }) => (trueAt === undefined || at <= trueAt) && (recordedBefore === undefined || fact.recordedAt < recordedBefore));
+  const seen = starts.filter(({ at, fact }) => (trueAt === undefined || at <= trueAt) && (recordedBefore === undefined || learntAt(fact) < recordedBefore));
   return seen.length === 0 ? undefined : standing(seen, { ...scene, ...less }, world);
 }
 
@@ -48,12 +61,28 @@ function nextEpisode(starts: readonly Start[], scene: Scene, world: World): Pick
 /** The start that stands: the earliest, or with `restart` the last one that came before the due and before the closing. */
 function standing(starts: readonly Start[], scene: Scene, world: World): Reading {
   const [first, ...later] = starts as readonly [Start, ...Start[]];
-  let reading = read(first, scene, world);
+  let reading = readInForce(first, scene, world);
   if (first.governing.compiled.rule.again !== 'restart') return reading;
   for (const start of later) {
     const { due, closing } = reading;
     const tooLate = (due !== undefined && start.at >= due) || start.at > scene.now || (closing && isAfter(start, closing));
-    if (!tooLate) reading = read(start, scene, world);
+    if (!tooLate) reading = readInForce(start, scene, world);
+  }
+  return reading;
+}
+
+/** A start under the version that governs it: the one at its recording, until an adoption times again what is open then. */
+function readInForce(start: Start, scene: Scene, world: World): Reading {
+  let reading = read(start, scene, world);
+  const { packs, subject } = world.policy;
+  for (const { adoptedAt, retime } of packs) {
+    const at = millisOf(adoptedAt);
+    if (retime !== 'open' || start.window || adoptedAt <= learntAt(start.fact) || at > (scene.trueAt ?? Infinity) || (scene.recordedBefore !== undefined && adoptedAt >= scene.recordedBefore)) continue;
+    if (reading.closing && reading.closing.at <= at) return reading;
+    const { governing } = reading.start;
+    const newer = effectiveRules(packs, subject.division, at, adoptedAt).get(governing.compiled.rule.root);
+    if (!newer?.effective || newer.compiled.series || newer.compiled.rule === governing.compiled.rule) continue;
+    reading = read({ ...reading.start, governing: newer, retimedAt: at }, scene, world);
   }
   return reading;
 }
@@ -72,10 +101,10 @@ function idOf(starts: readonly Start[], { subject }: Scene): string {
 /** When the fact that last moved the due was recorded: what was known before it gave another due, or none. */
 export function knownSince(episode: Episode, world: World): Millis {
   const { starts, reading } = episode;
-  const recorded = [...new Set([...starts.map(({ fact }) => fact), ...reading.acts].map(({ recordedAt }) => recordedAt))].sort().reverse();
+  const recorded = [...new Set([...starts.map(({ fact }) => fact), ...reading.acts].map(learntAt))].sort().reverse();
   for (const recordedAt of recorded) {
     if (recorded.length > 1 && readAgain(episode, { recordedBefore: recordedAt }, world)?.computed?.due === reading.computed?.due) continue;
     return millisOf(recordedAt);
   }
-  return timesOf(reading.start.fact).recorded;
+  return millisOf(learntAt(reading.start.fact));
 }

@@ -1,13 +1,16 @@
 import { toInstant, type Instant, type Millis } from '@fengqiao/kernel';
 import type { WorkingCalendar } from '@fengqiao/calendar';
-import { parseResponsible, textAtPath, type AdoptedPack } from '@fengqiao/policies';
-import { episodesOf, knownSince, type Episode } from './episodes';
+import { bindableRules, parseResponsible, textAtPath, type AdoptedPack, type BindableRule } from '@fengqiao/policies';
+import { awaitedOutcomes, otherDueOf } from './awaited';
+import { episodesOf, knownSince, windowsAsEpisodes, type Episode } from './episodes';
 import { explain } from './explain';
 import { compare, type Scene } from './facts';
 import { ladderOf } from './ladder';
 import type { Reading, World } from './reading';
 import { instantsOf, rungsOf, type Raised } from './rungs';
-import { startsIn, type Policy, type Start } from './start';
+import { gridsIn, windowsIn } from './series';
+import { standingFacts } from './standing-facts';
+import { startsOf, type Policy, type Start } from './start';
 import type { Fact, Marks, Obligation, OfficeTree, RaisedRung, State, Subject } from './types';
 
 /** Everything the engine may know. */
@@ -37,18 +40,55 @@ export interface Evaluated {
 
 /** Computes the obligations of a subject at an instant from all that is known: the same input gives the same answer, whatever the order of facts. */
 export function evaluate({ subject, facts, packs, calendar, offices, raised, at, importCutoff }: EvaluateInput): Evaluated {
-  const scene: Scene = { subject: subject.stream, byType: byType(facts), now: at, importedUntil: importedUntil(facts, importCutoff) };
+  const standing = standingFacts(facts);
+  const known = byType(standing);
+  const scene: Scene = { subject: subject.stream, byType: known, now: at, importedUntil: importedUntil(standing, importCutoff) };
   const policy: Policy = { subject, packs, offices };
-  const world: World = { calendar };
-  const episodes = startsIn(scene, policy).flatMap((starts) => episodesOf(starts, scene, world));
-  const evaluated = episodes.map((episode) => obligationOf(episode, raised, scene, policy, world));
-  const instants = evaluated.flatMap((each) => each.instants).filter((instant) => instant > at);
-  const known = new Set(episodes.map(({ id }) => id));
+  const judged = new Map<string, readonly Episode[]>();
+  const world: World = { calendar, policy, otherDue: (rule, start) => otherDueOf(judged.get(rule) ?? [], start) };
+  const openings: Millis[] = [];
+  // A rule whose outcome another waits for comes first, and what it came to is then a fact like any other.
+  for (const rule of bindableRules(packs, subject.division)) {
+    const found = episodesUnder(rule, scene, world);
+    openings.push(...found.openings);
+    judged.set(rule.root, found.episodes);
+    if (rule.awaited) known.set(rule.root, awaitedOutcomes(found.episodes, scene));
+  }
+  const episodes = [...judged.values()].flat();
+  const log = byObligation(raised);
+  const evaluated = episodes.map((episode) => obligationOf(episode, log.get(episode.id) ?? [], scene, policy, world));
+  const instants = [...openings, ...evaluated.flatMap((each) => each.instants)].filter((instant) => instant > at);
+  const alive = new Set(episodes.map(({ id }) => id));
   return {
     obligations: evaluated.map(({ obligation }) => obligation).sort((a, b) => compare(a.ruleId, b.ruleId) || compare(a.key, b.key) || compare(a.startedAt, b.startedAt) || compare(a.id, b.id)),
-    ...(instants.length > 0 && { next: Math.min(...instants) as Millis }),
-    orphans: raised.filter(({ obligationId, withdrawn }) => !withdrawn && !known.has(obligationId)),
+    ...(instants.length > 0 && { next: instants.reduce((first, instant) => (instant < first ? instant : first)) }),
+    orphans: raised.filter(({ obligationId, withdrawn }) => !withdrawn && !alive.has(obligationId)),
   };
+}
+
+/** The episodes of one rule, and when windows of a series open without a fact. */
+function episodesUnder(rule: BindableRule, scene: Scene, world: World): { episodes: readonly Episode[]; openings: readonly Millis[] } {
+  const started = startsOf(rule, scene, world.policy);
+  const [grids, plain] = [started.filter(isSeries), started.filter((starts) => !isSeries(starts))];
+  const series = [windowsIn(rule, scene, world.policy), gridsIn(grids, scene)];
+  return {
+    episodes: [...plain.flatMap((starts) => episodesOf(starts, scene, world)), ...series.flatMap(({ starts }) => starts.flatMap((windows) => windowsAsEpisodes(windows, scene, world)))],
+    openings: series.flatMap(({ instants }) => instants),
+  };
+}
+
+function isSeries([first]: readonly Start[]): boolean {
+  return first?.governing.compiled.series !== undefined;
+}
+
+function byObligation(raised: readonly RaisedRung[]): ReadonlyMap<string, readonly RaisedRung[]> {
+  const log = new Map<string, RaisedRung[]>();
+  for (const rung of raised) {
+    const own = log.get(rung.obligationId);
+    if (own) own.push(rung);
+    else log.set(rung.obligationId, [rung]);
+  }
+  return log;
 }
 
 function obligationOf(episode: Episode, raised: readonly RaisedRung[], scene: Scene, policy: Policy, world: World): { obligation: Obligation; instants: Millis[] } {
@@ -57,7 +97,7 @@ function obligationOf(episode: Episode, raised: readonly RaisedRung[], scene: Sc
   const { compiled, pack } = start.governing;
   const { rule } = compiled;
   const ladder = ladderOf(reading, { known: knownSince(episode, world), importedUntil: scene.importedUntil, calendar: world.calendar });
-  const own: Raised = new Map(raised.filter(({ obligationId }) => obligationId === episode.id).map((each) => [each.rungId, each]));
+  const own: Raised = new Map(raised.map((each) => [each.rungId, each]));
   const state = stateOf(reading, scene);
   const obligation: Omit<Obligation, 'explanation'> = {
     id: episode.id,
@@ -134,12 +174,9 @@ function responsibleOf(start: Start, { offices }: Policy): Pick<Obligation, 'res
   return { responsible: responsible[0] ?? 'office', responsibleOfficeId: '' };
 }
 
-function byType(facts: readonly Fact[]): Map<string, Fact[]> {
+function byType(facts: readonly Fact[]): Map<string, readonly Fact[]> {
   const found = new Map<string, Fact[]>();
-  const seen = new Set<string>();
   for (const fact of facts) {
-    if (seen.has(fact.id)) continue;
-    seen.add(fact.id);
     const same = found.get(fact.type);
     if (same) same.push(fact);
     else found.set(fact.type, [fact]);

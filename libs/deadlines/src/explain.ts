@@ -50,7 +50,7 @@ function mark(verified: string): Words {
 function startSteps({ starts, reading }: Episode, scene: Scene): Step[] {
   const { start } = reading;
   const { rule } = start.governing.compiled;
-  const steps = [startStep(start)];
+  const steps = [startStep(start), ...retimedSteps(start)];
   for (const other of starts) {
     if (other.fact.id === start.fact.id || other.at > scene.now) continue;
     const { name } = other;
@@ -60,7 +60,14 @@ function startSteps({ starts, reading }: Episode, scene: Scene): Step[] {
   return steps;
 }
 
+function retimedSteps({ retimedAt, governing: { pack } }: Start): Step[] {
+  if (retimedAt === undefined) return [];
+  const when = momentText(retimedAt);
+  return [{ kind: 'start', zh: `${when} 采用 ${pack.pack} ${pack.version} 时明定未了结的义务改按新规则计算`, en: `When ${pack.pack} ${pack.version} was adopted at ${when}, what was open was timed again by it`, source: pack.hash }];
+}
+
 function startStep(start: Start): Step {
+  if (start.window) return windowStep(start, start.window);
   const { fact, at, dayKnown, name } = start;
   const recorded = millisOf(fact.recordedAt);
   const learnt = recorded === at ? { zh: '', en: '' } : { zh: `(${momentText(recorded)} 登记)`, en: ` (recorded ${momentText(recorded)})` };
@@ -69,6 +76,11 @@ function startStep(start: Start): Step {
     : { zh: `${name.zh},但其发生之日不明${learnt.zh}`, en: `${name.en}, but on what day is unknown${learnt.en}` };
   const unclear = start.unclear ? { zh: ';起算条件无法判断,从严视为成立', en: '; its condition could not be judged, and the strict reading lets it count' } : { zh: '', en: '' };
   return { kind: 'start', zh: told.zh + unclear.zh, en: told.en + unclear.en, source: fact.id };
+}
+
+function windowStep({ at, name, fact, unclear }: Start, { words }: NonNullable<Start['window']>): Step {
+  const doubt = unclear ? { zh: ';适用条件无法判断,从严视为适用', en: '; whether the rule is for it could not be judged, and the strict reading says yes' } : { zh: '', en: '' };
+  return { kind: 'start', zh: `${words.zh},自 ${momentText(at)} 起(${name.zh})${doubt.zh}`, en: `${words.en}, from ${momentText(at)} (${name.en})${doubt.en}`, source: fact.id };
 }
 
 function uncountedStep({ governing, fact }: Start): Step {
@@ -113,6 +125,7 @@ function lateWords(lateMs: number): Words {
 const SKIPPED: Readonly<Record<SkipReason, Words>> = {
   imported: { zh: '早于导入,不发出', en: 'before the import, never raised' },
   passedBeforeKnown: { zh: '事实登记时已过,不再预警', en: 'its time had passed before the fact was recorded, skipped' },
+  beforeAdoption: { zh: '早于新规则采用之时,不发出', en: 'before the new version was adopted, never raised' },
   notBeforeDue: { zh: '不早于截止时间,不预警', en: 'not before the due, skipped' },
 };
 

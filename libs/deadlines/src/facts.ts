@@ -16,8 +16,10 @@ export interface Scene {
   readonly trueAt?: Millis;
   /** Facts that closed an earlier episode: they close no later one. */
   readonly spent?: ReadonlySet<string>;
-  /** Reads what was known before an instant (canonical text): facts recorded at it or later are left out. */
+  /** Reads what was known before an instant (canonical text): facts learnt at it or later are left out. */
   readonly recordedBefore?: string;
+  /** In one window of a series: the facts that are its own, by the trigger they may answer. */
+  readonly own?: ReadonlyMap<CompiledTrigger, readonly Fact[]>;
 }
 
 /** A fact as a trigger sees it: at its moment. */
@@ -50,15 +52,23 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** When a fact was recorded as it now reads: a correction is news. */
+export function learntAt({ recordedAt, correctedAt }: Fact): Fact['recordedAt'] {
+  return correctedAt !== undefined && correctedAt > recordedAt ? correctedAt : recordedAt;
+}
+
 /** Facts of the trigger's type that belong to the subject and to the key, whatever their moment; those recorded too late for the scene are left out. */
 export function factsFor(trigger: CompiledTrigger, scene: Scene, key: string | undefined): readonly Fact[] {
+  const own = scene.own?.get(trigger);
+  if (own) return scene.recordedBefore === undefined ? own : own.filter((fact) => isKnown(fact, scene));
   const facts = scene.byType.get(trigger.on) ?? [];
-  const plain = trigger.key === undefined && trigger.of === undefined && scene.recordedBefore === undefined;
+  const plain = trigger.key === undefined && trigger.of === undefined && trigger.is === undefined && scene.recordedBefore === undefined;
   return plain ? facts : facts.filter((fact) => belongs(trigger, fact, scene) && (key === undefined || touches(trigger, fact, key)));
 }
 
 /** The key of the obligation that a fact starts; empty where the rule has none. */
 export function keyOf(trigger: CompiledTrigger, fact: Fact): string {
+  if (trigger.is) return String(fact.data['key']);
   return trigger.key === undefined ? '' : (textAtPath(fact.data, trigger.key) ?? '');
 }
 
@@ -87,9 +97,13 @@ export function holds(trigger: CompiledTrigger, fact: Fact, scene: Scene, reader
   if (!trigger.when) return 'yes';
   const { key, subject, start, param } = reader;
   const { count, last } = trigger.asksHistory ? history(trigger, fact, scene, reader) : NO_HISTORY;
+  return judged(() => trigger.when?.({ event: eventView(fact.type, fact.data), last: last ?? emptyEventView(trigger.on), count: BigInt(count), subject, start, param, key }) ?? true);
+}
+
+/** What a condition says; one that errs says nothing. */
+export function judged(condition: () => boolean): Verdict {
   try {
-    const event = eventView(fact.type, fact.data);
-    return trigger.when({ event, last: last ?? emptyEventView(trigger.on), count: BigInt(count), subject, start, param, key }) ? 'yes' : 'no';
+    return condition() ? 'yes' : 'no';
   } catch {
     return 'unclear';
   }
@@ -104,15 +118,37 @@ const NO_HISTORY = { count: 1, last: undefined };
 
 /** Which one of its type a fact is, and the one before it: of the whole subject for a start, from the start on for everything after it. */
 function history(trigger: CompiledTrigger, fact: Fact, scene: Scene, { key, from }: Reader): { count: number; last: object | undefined } {
-  const occurrences = factsFor(trigger, scene, key)
+  const { order, places } = orderOf(trigger, scene, key, from);
+  const index = places.get(fact.id) ?? -1;
+  const last = order[index - 1];
+  return { count: index + 1, last: last && eventView(last.fact.type, last.fact.data) };
+}
+
+interface Order {
+  readonly order: readonly Occurrence[];
+  readonly places: ReadonlyMap<string, number>;
+}
+
+const orders = new WeakMap<Scene, Map<CompiledTrigger, Map<string, Order>>>();
+
+/** Every fact of a trigger is asked for its place, so the order is made once. */
+function orderOf(trigger: CompiledTrigger, scene: Scene, key: string, from: Moment | undefined): Order {
+  const byTrigger = orders.get(scene) ?? new Map<CompiledTrigger, Map<string, Order>>();
+  orders.set(scene, byTrigger);
+  const byReader = byTrigger.get(trigger) ?? new Map<string, Order>();
+  byTrigger.set(trigger, byReader);
+  const reader = JSON.stringify([key, from?.at, from?.until]);
+  const known = byReader.get(reader);
+  if (known) return known;
+  const order = factsFor(trigger, scene, key)
     .flatMap((each): Occurrence[] => {
       const moment = momentFor(trigger, each, scene);
       return moment && (!from || isFrom(moment, from)) ? [{ ...moment, fact: each, name: trigger.name }] : [];
     })
     .sort(inOrder);
-  const index = occurrences.findIndex((each) => each.fact.id === fact.id);
-  const last = occurrences[index - 1];
-  return { count: index + 1, last: last && eventView(last.fact.type, last.fact.data) };
+  const made = { order, places: new Map(order.map(({ fact: { id } }, index) => [id, index])) };
+  byReader.set(reader, made);
+  return made;
 }
 
 /** True of what happened at the start or later; a day counts where any of it does. */
@@ -120,9 +156,16 @@ export function isFrom(moment: Moment, start: Moment): boolean {
   return moment.until === undefined ? moment.at >= start.at : moment.until > start.at;
 }
 
-function belongs(trigger: CompiledTrigger, fact: Fact, { subject, recordedBefore }: Scene): boolean {
-  if (recordedBefore !== undefined && fact.recordedAt >= recordedBefore) return false;
+/** Whether a fact is one that a trigger waits for in this subject, whatever its key. */
+export function belongs(trigger: CompiledTrigger, fact: Fact, scene: Scene): boolean {
+  const { subject } = scene;
+  if (!isKnown(fact, scene)) return false;
+  if (trigger.is) return trigger.is.some((outcome) => outcome === fact.data['outcome']);
   return trigger.of === undefined || namesAt(fact.data, trigger.of.path).some((id) => `${trigger.of?.kind}-${id}` === subject);
+}
+
+function isKnown(fact: Fact, { recordedBefore }: Scene): boolean {
+  return recordedBefore === undefined || learntAt(fact) < recordedBefore;
 }
 
 /** The ids that a reference holds, one or a list of them. */
@@ -134,5 +177,6 @@ function namesAt(data: JsonObject, path: readonly string[]): readonly string[] {
 
 /** A trigger without a key touches every obligation of the rule in the subject. */
 function touches(trigger: CompiledTrigger, fact: Fact, key: string): boolean {
+  if (trigger.is) return key === '' || fact.data['key'] === '' || fact.data['key'] === key;
   return trigger.key === undefined || textAtPath(fact.data, trigger.key) === key;
 }

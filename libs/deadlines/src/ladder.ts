@@ -1,12 +1,11 @@
 import { millisOf, type Millis } from '@fengqiao/kernel';
 import type { WorkingCalendar } from '@fengqiao/calendar';
 import type { RungRule } from '@fengqiao/policies';
-import { compare } from './facts';
 import type { Reading } from './reading';
 import { dayAnchor, instantAnchor, placed, repeatsOf, type Anchor, type Repeat } from './rung-time';
 
 /** Why a rung is never raised although its time came or will come. */
-export type SkipReason = 'imported' | 'passedBeforeKnown' | 'notBeforeDue';
+export type SkipReason = 'imported' | 'passedBeforeKnown' | 'notBeforeDue' | 'beforeAdoption';
 
 /** A rung of the ladder as the facts have it, before the log is asked what was raised. */
 export interface LadderRung {
@@ -58,19 +57,20 @@ function rungOf(rule: RungRule, anchor: Anchor, reading: Reading, input: LadderI
   const { start, due } = reading;
   const { parameters } = start.governing;
   const nominal = Math.max(placed(anchor, rule.offset, rule.time, parameters, input.calendar), start.at) as Millis;
-  const at = afterPauses(nominal, reading);
-  if (at === undefined) return undefined;
-  const skipped = skipReason(rule, at, due, input);
+  const waited = afterPauses(nominal, reading);
+  if (waited === undefined) return undefined;
+  // A breach that a new version of the rule finds is told when that version is adopted, never as of before.
+  const at = rule.rung === 'breach' && start.retimedAt !== undefined ? (Math.max(waited, start.retimedAt) as Millis) : waited;
+  const skipped = skipReason(rule, at, due, start.retimedAt, input);
   const base = Math.max(at, input.known) as Millis;
   const repeats = rule.repeat && !skipped ? repeatsOf(rule.repeat, base, rule.to, parameters, input.calendar) : [];
   return { name: rule.rung, at, to: rule.to, countsFrom: anchor.at, base, skipped, repeats, rule };
 }
 
 /** The ladder stands still while the clock does: a rung whose time falls into a pause waits for its end. */
-function afterPauses(at: Millis, { pauses, due }: Reading): Millis | undefined {
+function afterPauses(at: Millis, { stops }: Reading): Millis | undefined {
   let waits = at;
-  for (const { from, to } of [...pauses].sort((a, b) => compare(a.from, b.from))) {
-    if (due !== undefined && millisOf(from) >= due) continue;
+  for (const { from, to } of stops) {
     if (waits < millisOf(from)) continue;
     if (to === undefined) return undefined;
     if (waits < millisOf(to)) waits = millisOf(to);
@@ -78,8 +78,9 @@ function afterPauses(at: Millis, { pauses, due }: Reading): Millis | undefined {
   return waits;
 }
 
-function skipReason({ rung }: RungRule, at: Millis, due: Millis | undefined, { known, importedUntil }: LadderInput): SkipReason | undefined {
+function skipReason({ rung }: RungRule, at: Millis, due: Millis | undefined, retimedAt: Millis | undefined, { known, importedUntil }: LadderInput): SkipReason | undefined {
   if (importedUntil !== '' && at < millisOf(importedUntil)) return 'imported';
+  if (retimedAt !== undefined && at < retimedAt) return 'beforeAdoption';
   if (rung !== 'warn') return undefined;
   if (due !== undefined && at >= due) return 'notBeforeDue';
   return at < known ? 'passedBeforeKnown' : undefined;

@@ -31,6 +31,16 @@ export interface Plan extends Counting {
   readonly trigger: Trigger;
   readonly period: Period;
   readonly extensions: readonly Extension[];
+  /** Then the period says only how the last day rolls. */
+  readonly target?: Target;
+}
+
+/** An end that is told and not counted: a day, and where in it the limit ends, milliseconds from its beginning. */
+export interface Target {
+  readonly day: number;
+  readonly offset: number;
+  /** What tells it, for the explanation. */
+  readonly said: { readonly zh: string; readonly en: string };
 }
 
 /** The day that is not counted, and the instant from which exact time runs. */
@@ -67,7 +77,7 @@ interface End {
 
 /** Counts a period to its end. */
 export function outcome(plan: Plan, listener: Listener): Outcome {
-  let end = endOfLength(plan.period, plan.trigger, plan.period.ends, plan, listener);
+  let end = plan.target ? endAtTarget(plan.target, plan, listener) : endOfLength(plan.period, plan.trigger, plan.period.ends, plan, listener);
   for (const extension of plan.extensions) {
     if (end !== undefined) end = extend(end, extension, plan, listener);
   }
@@ -105,6 +115,14 @@ function endOfLength(length: Length, from: Trigger, ends: string | undefined, pl
   }
   const day = dayAfter(from.day, unit, n, plan, tally);
   return day === undefined ? undefined : { day, offset: ends === undefined ? MS_PER_DAY : timeOfDay(ends) };
+}
+
+/** A day that is told moves on by as many days as were not counted before it. */
+function endAtTarget({ day, offset }: Target, plan: Plan, tally: Tally): End | undefined {
+  const { trigger, stops } = plan;
+  if (stops.length === 0 || day <= trigger.day) return { day, offset };
+  const moved = countDays(trigger.day, day - trigger.day, plan, tally);
+  return moved === undefined ? undefined : { day: moved, offset };
 }
 
 function timeAfter(from: number, millis: number, plan: Counting, tally: Tally): number | undefined {
@@ -153,11 +171,11 @@ function endOfExtension(to: ExtendTo, plan: Plan, tally: Tally): End | undefined
 
 /** The day on which a limit ends whose last day is `raw`. Rolling never leaves the side of the trigger day on which `raw` lies. */
 function roll(raw: number, plan: Plan, listener: Listener): number | undefined {
-  const { period, calendar, stops, trigger } = plan;
+  const { period, calendar, stops, trigger, target } = plan;
   // Exact time has no last day that could be a day off: it is due to the minute.
   if (period.roll === 'none' || period.minutes !== undefined) return stay('never');
   if (calendar.isWorkingDay(raw)) return stay('worked');
-  const backwards = unitOf(period).n < 0;
+  const backwards = target ? target.day < trigger.day : unitOf(period).n < 0;
   const step = period.roll === 'next' ? 1 : -1;
   const towardsTrigger = backwards === (step === 1);
   const forGood = stops.at(-1)?.endDay === Infinity ? (stops.at(-1)?.firstDay as number) : Infinity;

@@ -40,15 +40,15 @@ export interface Run {
 }
 
 /** What is counted, from which day, and how it rolls. */
-export function periodStep({ period, trigger }: Plan, source = RULE): Step {
-  const length = lengthWords(period);
+export function periodStep({ period, trigger, target }: Plan, source = RULE): Step {
+  const length = target ? { zh: `至${target.said.zh}`, en: `until ${target.said.en}` } : lengthWords(period);
   const rolls = period.minutes === undefined ? rollWords(period.roll) : { zh: '按时刻计算,不因休息日变动', en: 'exact time, which days off do not move' };
-  const target = correspondingWords(period, trigger.day);
+  const corresponding = correspondingWords(period, trigger.day);
   const ends = period.ends === undefined ? { zh: '', en: '' } : { zh: `,末日 ${period.ends} 截止`, en: `; the last day closes at ${period.ends}` };
   return {
     kind: 'period',
-    zh: `期间:${length.zh}${target.zh};${rolls.zh}${ends.zh}`,
-    en: `Period: ${length.en}${target.en}; ${rolls.en}${ends.en}`,
+    zh: `期间:${length.zh}${corresponding.zh};${rolls.zh}${ends.zh}`,
+    en: `Period: ${length.en}${corresponding.en}; ${rolls.en}${ends.en}`,
     source,
     from: date(trigger.day),
     since: toInstant(trigger.at),

@@ -1,6 +1,6 @@
 import { invariant, millisOf, parseDate, shanghaiDay, startOfShanghaiDay, type Instant, type PlainDate } from '@fengqiao/kernel';
 import type { WorkingCalendar } from '@fengqiao/calendar';
-import { outcome, unitOf, type Extension, type Listener, type Outcome, type Plan, type Trigger } from './period-outcome';
+import { outcome, unitOf, type Extension, type Listener, type Outcome, type Plan, type Target, type Trigger } from './period-outcome';
 import { unitePauses, type PauseMax } from './period-stops';
 import type { Pause, Period } from './types';
 
@@ -13,6 +13,8 @@ export interface PeriodInput {
   readonly pauses?: readonly Pause[];
   readonly pauseMax?: PauseMax;
   readonly extensions?: readonly Extension[];
+  /** An end that is told and not counted; the period then says only how it rolls. */
+  readonly target?: Target;
   readonly calendar: WorkingCalendar;
   /** Clause that sets the period, as the source of its step. */
   readonly source?: string;
@@ -39,7 +41,7 @@ export function settle(input: PeriodInput): Settled {
   const pauses: Pause[] = [];
   const tooLate: { act: Act; due: number }[] = [];
   const idle: Extension[] = [];
-  let plan: Plan = { trigger: triggerOf(start), period, calendar, stops: [], extensions: [] };
+  let plan: Plan = { trigger: triggerOf(start), period, calendar, stops: [], extensions: [], ...(input.target && { target: input.target }) };
   let counted = count(plan);
   for (const act of actsOf(input)) {
     const { due } = counted.outcome;

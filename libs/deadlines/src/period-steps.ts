@@ -28,7 +28,7 @@ import type { Step } from './types';
 export function explainPeriod({ plan, tooLate, idle, outcome: expected }: Settled, source: string | undefined, unannounced: readonly number[]): readonly Step[] {
   const steps: Step[] = [periodStep(plan, source)];
   const { unit, n } = unitOf(plan.period);
-  if (unit !== 'minutes' && n !== 0) steps.push(notCountedStep(plan.trigger.day));
+  if (unit !== 'minutes' && n !== 0 && !plan.target) steps.push(notCountedStep(plan.trigger.day));
   for (const stop of plan.stops) steps.push(...stop.pauses.map((pause) => pauseStep(pause, stop)));
   for (const { act, due } of tooLate) steps.push(lateStep(act, due));
   steps.push(...idle.map(notLaterStep));
@@ -44,7 +44,7 @@ export function explainPeriod({ plan, tooLate, idle, outcome: expected }: Settle
 function stepWriter(plan: Plan, steps: Step[], source: string | undefined): Listener & { finish(): void } {
   let run: Run | undefined;
   let total = 0;
-  let zero = unitOf(plan.period).n === 0;
+  let zero = unitOf(plan.period).n === 0 && !plan.target;
 
   function finish(): void {
     if (run === undefined) return;

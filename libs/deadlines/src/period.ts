@@ -4,7 +4,7 @@ import { settle, type PeriodInput, type Settled } from './period-settle';
 import { explainPeriod } from './period-steps';
 import type { Computed } from './types';
 
-export type { Extension, ExtendTo } from './period-outcome';
+export type { Extension, ExtendTo, Target } from './period-outcome';
 export type { PeriodInput } from './period-settle';
 export type { PauseMax } from './period-stops';
 
@@ -23,6 +23,7 @@ export function computePeriod(input: PeriodInput): Computed {
     rawLastDay: dateOf(rawLastDay),
     provisional: unannounced.length > 0,
     calendars,
+    stops: settled.plan.stops.map(({ from, to }) => ({ from: toInstant(from), ...(to !== Infinity && { to: toInstant(to) }) })),
     get steps() {
       return (steps ??= explainPeriod(settled, input.source, unannounced));
     },

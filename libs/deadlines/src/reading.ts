@@ -1,13 +1,12 @@
 import type { WorkingCalendar } from '@fengqiao/calendar';
-import { formatDate, millisOf, shanghaiDay, toInstant, type Instant, type Millis } from '@fengqiao/kernel';
+import { millisOf, type Millis } from '@fengqiao/kernel';
 import type { CompiledRule } from '@fengqiao/policies';
-import { actsUpTo, type Acts } from './acts';
-import { compare, inOrder, startViewOf, timesOf, type Occurrence, type Reader, type Scene } from './facts';
+import { actsUpTo } from './acts';
+import { dueOf, type OtherDue } from './due';
+import { compare, inOrder, learntAt, startViewOf, timesOf, type Occurrence, type Reader, type Scene } from './facts';
 import { firstOf, type Found } from './occurrences';
-import { periodFor } from './parameters';
-import { computePeriod, type PeriodInput } from './period';
-import type { Start } from './start';
-import type { Computed, Fact, Pause } from './types';
+import type { Policy, Start } from './start';
+import type { Computed, Fact } from './types';
 
 /** What ended an obligation. */
 export interface Closing {
@@ -28,9 +27,10 @@ export interface Reading {
   readonly computed?: Computed;
   readonly due?: Millis;
   readonly closing?: Closing;
-  /** The clock stands still, and no fact has started it again. */
+  /** The clock stands still now. */
   readonly paused: boolean;
-  readonly pauses: readonly Pause[];
+  /** When it stood still, as the rule bounds it. */
+  readonly stops: Computed['stops'];
   /** Facts that moved the due, or could have: pauses, their ends, extensions. */
   readonly acts: readonly Fact[];
   readonly unclear: readonly Fact[];
@@ -40,27 +40,32 @@ export interface Reading {
 /** What every reading needs beside the scene. */
 export interface World {
   readonly calendar: WorkingCalendar;
+  readonly policy: Policy;
+  /** The due of another rule's obligation, for a period that counts from it. */
+  otherDue(rule: string, start: Start): OtherDue | undefined;
 }
 
 /** Reads one start: its clock with every pause and extension that came before the due, and what ended it. */
-export function read(start: Start, scene: Scene, { calendar }: World): Reading {
+export function read(start: Start, scene: Scene, world: World): Reading {
   const { compiled, parametersView } = start.governing;
   // Where the day of the start is unknown and nothing is counted, whatever ended the matter counts, however long ago.
   const from = counts(start, scene) ? start : undefined;
-  const reader: Reader = { key: start.key, subject: start.subjectView, start: startViewOf(start.dayKnown ? start : undefined), param: parametersView, ...(from && { from }) };
-  const ending = firstEnding(compiled, scene, reader);
+  // A fact of a window may come before the window opens, if it names it.
+  const reader: Reader = { key: start.key, subject: start.subjectView, start: startViewOf(start.dayKnown ? start : undefined), param: parametersView, ...(from && !start.window && { from }) };
+  const ending = firstEnding(compiled, start, scene, reader);
   const acts = actsUpTo(ending.first?.occurrence, start, scene, reader);
-  const found = [...ending.found, ...acts.found];
-  const computed = from ? computePeriod(inputFor(start, acts, calendar)) : undefined;
+  const counted = from ? dueOf(start, acts, scene, reader, world) : undefined;
+  const found = [...ending.found, ...acts.found, ...(counted?.found ?? [])];
+  const computed = counted?.computed;
   const due = computed?.due === undefined ? undefined : millisOf(computed.due);
+  const stops = computed?.stops ?? [];
   return {
-    start, computed, due,
+    start, computed, due, stops,
     closing: closingOf(start, ending.first, due, scene),
-    paused: computed !== undefined && due === undefined,
-    pauses: acts.pauses,
-    acts: acts.facts,
-    unclear: inOrderOfRecording(found.flatMap(({ unclear }) => unclear)),
-    future: found.flatMap(({ future }) => future),
+    paused: stops.some((stop) => millisOf(stop.from) <= scene.now && (stop.to === undefined || scene.now < millisOf(stop.to))),
+    acts: [...acts.facts, ...(counted?.facts ?? [])],
+    unclear: inOrderOfRecording([...found.flatMap(({ unclear }) => unclear), ...(counted?.unclear ?? [])]),
+    future: [...found.flatMap(({ future }) => future), ...stops.flatMap(({ to }) => (to === undefined ? [] : [millisOf(to)]))],
   };
 }
 
@@ -79,9 +84,9 @@ interface Ending {
   readonly occurrence: Occurrence;
 }
 
-function firstEnding({ met, void: voided }: CompiledRule, scene: Scene, reader: Reader): { first?: Ending; found: Found[] } {
+function firstEnding({ met, void: voided }: CompiledRule, start: Start, scene: Scene, reader: Reader): { first?: Ending; found: Found[] } {
   const found: Found[] = [];
-  const endings: Ending[] = [];
+  const endings: Ending[] = seriesEnding(start, scene);
   for (const [by, groups] of [['met', met], ['void', voided]] as const) {
     for (const group of groups) {
       const asked = firstOf(group, scene, reader);
@@ -92,26 +97,23 @@ function firstEnding({ met, void: voided }: CompiledRule, scene: Scene, reader: 
   return { first: endings.sort((a, b) => inOrder(a.occurrence, b.occurrence))[0], found };
 }
 
-function inputFor(start: Start, { pauses, extensions }: Acts, calendar: WorkingCalendar): PeriodInput {
-  const { rule } = start.governing.compiled;
-  const day = start.until === undefined ? undefined : formatDate(shanghaiDay(start.at));
-  return {
-    start: day === undefined ? (toInstant(start.at) as Instant) : { date: day },
-    period: periodFor(rule.period, start.governing.parameters),
-    pauses, extensions, calendar,
-    source: rule.cite.map(({ document, clause }) => `${document} ${clause}`).join('; '),
-  };
+/** What ends a series also ends what is open of it, and nothing that ended before. */
+function seriesEnding({ seriesEnd, window }: Start, { trueAt = Infinity as Millis, recordedBefore }: Scene): Ending[] {
+  if (!seriesEnd || !window || seriesEnd.at > trueAt || (recordedBefore !== undefined && learntAt(seriesEnd.fact) >= recordedBefore)) return [];
+  return [{ by: 'void', occurrence: seriesEnd }];
 }
 
-function closingOf({ governing }: Start, ending: Ending | undefined, due: Millis | undefined, { now }: Scene): Closing | undefined {
-  const { nature } = governing.compiled.rule;
+function closingOf(start: Start, ending: Ending | undefined, due: Millis | undefined, { now }: Scene): Closing | undefined {
+  const { nature } = start.governing.compiled.rule;
   const ends = nature === 'right' || nature === 'term';
   const inTime = ending !== undefined && (due === undefined || surelyBefore(ending.occurrence, due));
   if (ends && due !== undefined && !inTime) return due <= now ? { by: 'lapsed', at: due, openUntil: due, inTime: true } : undefined;
   if (!ending) return undefined;
   const { by, occurrence } = ending;
   // Of a day that may lie on either side of the due, the strict reading takes the late side.
-  const at = inTime || due === undefined ? occurrence.at : (Math.max(occurrence.at, due) as Millis);
+  const happened = inTime || due === undefined ? occurrence.at : Math.max(occurrence.at, due);
+  // What met a window before it opened meets it at its opening.
+  const at = (start.window ? Math.max(happened, start.at) : happened) as Millis;
   return { by, at, openUntil: Math.max(at, lastInstantOf(occurrence)) as Millis, inTime, occurrence };
 }
 

@@ -69,7 +69,7 @@ function isFounded({ at, name }: RaisedRung, episode: Episode, world: World): bo
   const { starts, reading } = episode;
   const instant = millisOf(at);
   if (reading.closing && reading.closing.openUntil < instant) return false;
-  if (starts.length === 1 && reading.acts.length === 0) return true;
+  if (starts.length === 1 && reading.acts.length === 0 && reading.start.retimedAt === undefined) return true;
   const then = readAgain(episode, { trueAt: instant }, world);
   if (!then) return false;
   const ladder = ladderOf(then, { known: NEVER, importedUntil: '', calendar: world.calendar });

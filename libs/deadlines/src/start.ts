@@ -1,9 +1,13 @@
-import type { Millis } from '@fengqiao/kernel';
-import { effectiveRules, startingRules, subjectView, type AdoptedPack, type CompiledTrigger, type GoverningRule, type StartingRule } from '@fengqiao/policies';
-import { compare, factsFor, holds, inOrder, keyOf, momentFor, startViewOf, timesOf, type Occurrence, type Reader, type Scene, type Verdict } from './facts';
+import type { Json, Millis } from '@fengqiao/kernel';
+import {
+  effectiveRules, emptyEventView, eventView, memberText, subjectView,
+  type AdoptedPack, type BindableRule, type CompiledEach, type CompiledTrigger, type GoverningRule, type StartingRule,
+} from '@fengqiao/policies';
+import { belongs, compare, factsFor, holds, inOrder, judged, keyOf, momentFor, startViewOf, timesOf, type Occurrence, type Reader, type Scene, type Verdict } from './facts';
 import type { Moment } from './moment';
 import { find } from './occurrences';
 import type { Fact, OfficeTree, Subject } from './types';
+import type { Window } from './windows';
 
 /** A fact that starts an obligation, under the rule that governed when it was recorded. */
 export interface Start extends Occurrence {
@@ -18,6 +22,20 @@ export interface Start extends Occurrence {
   /** The office that held the subject then, and its level; 0 where unknown. */
   readonly officeId: string;
   readonly level: number;
+  /** The member of a list that the obligation is for. */
+  readonly member?: Member;
+  /** The window of a series; the start is then what made the subject a member, at the window's opening. */
+  readonly window?: Window;
+  /** What ends the series. */
+  readonly seriesEnd?: Occurrence;
+  /** When another version of the rule took over, which counts from the same start. */
+  readonly retimedAt?: Millis;
+}
+
+/** A member of a list, as it was told and as conditions see it. */
+export interface Member {
+  readonly value: Json;
+  readonly view: unknown;
 }
 
 /** What is asked to find starts: whose, under which packs, and the offices above. */
@@ -27,38 +45,57 @@ export interface Policy {
   readonly offices: OfficeTree;
 }
 
-/** Every start in a scene, in order, by root rule and key. */
-export function startsIn(scene: Scene, policy: Policy): readonly (readonly Start[])[] {
-  const groups = new Map<string, Start[]>();
-  for (const [type, facts] of scene.byType) {
-    for (const rule of startingRules(policy.packs, policy.subject.division, type)) {
-      for (const fact of facts) {
-        const start = startOf(rule, fact, scene, policy);
-        if (start) add(groups, JSON.stringify([rule.rule.root, start.key]), start);
-      }
-    }
-  }
-  return [...groups].sort(([a], [b]) => compare(a, b)).map(([, starts]) => starts.sort(inOrder));
+/** Every start of a rule in a scene, in order, by key. Series of calendar windows have none: their windows start by themselves. */
+export function startsOf({ wordings }: BindableRule, scene: Scene, policy: Policy): readonly (readonly Start[])[] {
+  return byKey(wordings.flatMap((wording) => (wording.series && !wording.series.stretch ? [] : startsUnder(wording, scene, policy))));
 }
 
-/** The start that a fact is under one wording of a rule; undefined where another wording governs it, or where it starts nothing. */
-function startOf({ rule, start }: StartingRule, fact: Fact, scene: Scene, policy: Policy): Start | undefined {
+/** Starts in order, by key; one fact starts an obligation once, also where the rule names two reasons. */
+export function byKey(starts: readonly Start[]): readonly (readonly Start[])[] {
+  const groups = new Map<string, Map<string, Start>>();
+  for (const start of starts) {
+    const group = groups.get(start.key) ?? new Map<string, Start>();
+    groups.set(start.key, group);
+    if (!group.has(start.fact.id)) group.set(start.fact.id, start);
+  }
+  return [...groups].sort(([a], [b]) => compare(a, b)).map(([, group]) => [...group.values()].sort(inOrder));
+}
+
+/** The starts under one wording of a rule, in no order; `fixed`: as if it were that version that governs, whenever they were. */
+export function startsUnder(wording: StartingRule, scene: Scene, policy: Policy, fixed?: GoverningRule): Start[] {
+  const types = new Set(wording.start.flatMap((group) => group.map(({ on }) => on)));
+  return [...types].flatMap((type) => (scene.byType.get(type) ?? []).flatMap((fact) => startsFrom(wording, fact, scene, policy, fixed)));
+}
+
+/** What a fact starts under one wording of a rule: nothing where another wording governs it, one obligation, or one for each member. */
+function startsFrom({ rule, start }: StartingRule, fact: Fact, scene: Scene, policy: Policy, fixed?: GoverningRule): Start[] {
   for (const [index, group] of start.entries()) {
-    const shape = group.find(({ on }) => on === fact.type);
-    if (!shape || !factsFor(shape, scene, undefined).includes(fact)) continue;
+    const shape = group.find((trigger) => trigger.on === fact.type && belongs(trigger, fact, scene));
+    if (!shape) continue;
     const told = momentFor(shape, fact, scene);
     const moment: Moment = told ?? { at: timesOf(fact).recorded };
-    const governing = effectiveRules(policy.packs, policy.subject.division, moment.at, fact.recordedAt).get(rule.root);
-    if (governing?.compiled.rule !== rule) continue;
-    const [officeId, level] = officeOf(fact, policy);
+    const governing = fixed ?? effectiveRules(policy.packs, policy.subject.division, moment.at, fact.recordedAt).get(rule.root);
+    if (!governing || (!fixed && governing.compiled.rule !== rule)) continue;
+    const [officeId, level] = officeOf(fact, policy, governing.compiled.each);
     const view = subjectView({ ...policy.subject, officeId, level });
-    const reader: Reader = { key: keyOf(shape, fact), subject: view, start: startViewOf(told), param: governing.parametersView };
-    const verdict = startsNow(governing.compiled.start[index] ?? [], fact, scene, reader);
-    if (verdict !== 'no') {
-      return { ...moment, fact, name: shape.name, key: reader.key, governing, dayKnown: told !== undefined, unclear: verdict === 'unclear', subjectView: view, officeId, level };
-    }
+    const from = { ...moment, fact, name: shape.name, governing, dayKnown: told !== undefined, subjectView: view, officeId, level };
+    const reader = (key: string): Reader => ({ key, subject: view, start: startViewOf(told), param: governing.parametersView });
+    const starts = keysOf(group, shape, fact, scene).flatMap((key): Start[] => {
+      const verdict = startsNow(governing.compiled.start[index] ?? [], fact, scene, reader(key));
+      return verdict === 'no' ? [] : membersOf(governing.compiled.each, { ...from, key, unclear: verdict === 'unclear' }, reader(key), policy.subject);
+    });
+    if (starts.length > 0) return starts;
   }
-  return undefined;
+  return [];
+}
+
+/** The keys under which a fact may start: its own or, where its trigger has none, those of the others that it starts together with. */
+function keysOf(group: readonly CompiledTrigger[], shape: CompiledTrigger, fact: Fact, scene: Scene): readonly string[] {
+  const own = keyOf(shape, fact);
+  if (group.length === 1 || own !== '') return [own];
+  const others = group.filter((trigger) => trigger !== shape && (trigger.key ?? trigger.is) !== undefined);
+  const keys = new Set(others.flatMap((trigger) => factsFor(trigger, scene, undefined).map((other) => keyOf(trigger, other))));
+  return keys.size === 0 ? [own] : [...keys];
 }
 
 /** A group starts with the fact that completes it. A condition that errs lets a start count. */
@@ -72,16 +109,29 @@ function startsNow(group: readonly CompiledTrigger[], fact: Fact, scene: Scene, 
   return found.some(({ unclear }) => unclear.some(({ id }) => firsts.some((first) => first.fact.id === id))) ? 'unclear' : 'yes';
 }
 
-/** The office that held the subject: the one the fact names, else the one it was recorded for. */
-function officeOf({ data, office }: Fact, { subject, offices }: Policy): [officeId: string, level: number] {
-  const named = [data['officeId'], data['fromOfficeId'], office].find((id): id is string => typeof id === 'string' && id !== '');
-  const officeId = named ?? subject.officeId;
-  return [officeId, offices.level(officeId) ?? (officeId === subject.officeId ? subject.level : 0)];
+/** One start, or one for each member of a list; nothing for a subject of another kind, or for whom the rule is not. */
+function membersOf(each: CompiledEach | undefined, start: Start, reader: Reader, { kind }: Subject): Start[] {
+  if (!each) return [start];
+  const { fact } = start;
+  const member = (one: Start, view: unknown): Start[] => {
+    const { where } = each;
+    const said = where ? judged(() => where(fact.type)({ ...reader, event: eventView(fact.type, fact.data), last: emptyEventView(fact.type), count: 1n, key: one.key, each: view })) : 'yes';
+    return said === 'no' ? [] : [said === 'unclear' ? { ...one, unclear: true } : one];
+  };
+  if ('kind' in each) return each.kind === kind ? member(start, undefined) : [];
+  const values = fact.data[each.list];
+  if (!Array.isArray(values)) return [];
+  const views = (eventView(fact.type, fact.data) as Record<string, unknown>)[each.list];
+  return (values as Json[]).flatMap((value, index) => {
+    const view: unknown = Array.isArray(views) ? views[index] : undefined;
+    return member({ ...start, key: memberText(value, each.key) ?? '', member: { value, view } }, view);
+  });
 }
 
-function add(groups: Map<string, Start[]>, id: string, start: Start): void {
-  const group = groups.get(id);
-  if (!group) groups.set(id, [start]);
-  // One fact starts an obligation once, also where the rule names two reasons.
-  else if (!group.some(({ fact }) => fact.id === start.fact.id)) group.push(start);
+/** The office that held the subject: the one the fact names, else the one it was recorded for; a member that is a subject has its own. */
+function officeOf({ data, office }: Fact, { subject, offices }: Policy, each: CompiledEach | undefined): [officeId: string, level: number] {
+  const own = each && 'kind' in each ? subject.officeId : '';
+  const named = [own, data['officeId'], data['fromOfficeId'], office].find((id): id is string => typeof id === 'string' && id !== '');
+  const officeId = named ?? subject.officeId;
+  return [officeId, offices.level(officeId) ?? (officeId === subject.officeId ? subject.level : 0)];
 }

@@ -62,6 +62,8 @@ export interface Computed {
   /** Calendar versions counted with: year -> version. */
   readonly calendars: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
+  /** When the clock stood still, bounded as the rule bounds it; a stop without `to` has not ended. */
+  readonly stops: readonly { readonly from: Instant; readonly to?: Instant }[];
 }
 
 /** One fact: an event of the subject's stream, or of another stream that refers to it. */
@@ -75,6 +77,8 @@ export interface Fact {
   readonly actor: string;
   readonly office: string;
   readonly data: JsonObject;
+  /** When it was corrected last; the engine sets it where a correction stands. */
+  readonly correctedAt?: Instant;
 }
 
 export type State = 'scheduled' | 'running' | 'paused' | 'met' | 'void' | 'lapsed';
