@@ -171,6 +171,25 @@ describe('the command line', () => {
     expect((await fengqiao(...line)).code).toBe(2);
   }, 30_000);
 
+  it('erases a person for a reason, says so once more, and asks for a reason with exit code 2', async () => {
+    await withHost(found);
+    const file = join(folder, 'register.csv');
+    writeFileSync(file, '编号,类别,日期,案情,人数,当事人\n1,邻里纠纷,2020-02-03,屋檐滴水,2,欧阳翡翠\n');
+    await fengqiao('disputes', 'import', file);
+    const partyOf = () => withHost(async (host) => {
+      const [event] = await host.embedded.store.readAll({ after: 0, limit: 1, prefixes: ['mediation.dispute-'] });
+      return (event?.data.parties as unknown as { personId: string }[])[0]?.personId as string;
+    });
+    const personId = await partyOf();
+    expect((await fengqiao('person', 'erase', personId)).code).toBe(2);
+    const [first, second] = [await fengqiao('person', 'erase', personId, '--reason', '本人申请', '-o', 'json'), await fengqiao('person', 'erase', personId, '--reason', '本人申请')];
+    expect([first.code, json(first)]).toMatchObject([0, { personId, streams: 1, repeated: false }]);
+    expect(second).toMatchObject({ code: 0, out: expect.stringContaining('was erased then already') as string });
+    expect(await fengqiao('person', 'erase', '00000000-0000-4000-8000-000000000000', '--reason', '试')).toMatchObject({ code: 1 });
+    expect(await fengqiao('log', 'verify')).toMatchObject({ code: 0 });
+    expect(await fengqiao('views', 'rebuild', '--check')).toMatchObject({ code: 0 });
+  }, 60_000);
+
   it('runs from a copy of log and keys alone', async () => {
     await withHost(found);
     const copy = mkdtempSync(join(tmpdir(), 'fengqiao-copy-'));

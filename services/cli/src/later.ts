@@ -4,5 +4,6 @@
 export const later = {
   connect: () => require('./connect') as typeof import('./connect'),
   disputesImport: () => require('./import/run') as typeof import('./import/run'),
+  personErase: () => require('./commands/erase') as typeof import('./commands/erase'),
   logVerify: () => require('./commands/verify') as typeof import('./commands/verify'),
 };

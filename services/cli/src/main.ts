@@ -83,6 +83,14 @@ export function program(environment: NodeJS.ProcessEnv): Command {
       .option('--source <name>', '来源名称，用于识别重复 / name of the source, by which a repeated import is recognised'),
   ).action(connected((connection, out, options, file) => later.disputesImport().disputesImport(connection, out, file, options as never)));
 
+  const person = root.command('person').description('人员 / one person');
+  common(
+    person
+      .command('erase <id>')
+      .description('删除一人的个人信息，不可恢复，记入审计 / erase a person for ever; audited')
+      .requiredOption('--reason <text>', '事由，长期可读，勿写姓名 / why; stays readable, so name nobody in it'),
+  ).action(connected((connection, out, options, id) => later.personErase().personErase(connection, out, id, options as never)));
+
   const views = root.command('views').description('视图 / read models');
   common(views.command('rebuild').description('由日志重建视图 / fold the log again').requiredOption('--check', '只比较，不替换 / compare with the live views, change nothing'))
     .action(connected((connection, out, options) => viewsCheck(connection, out, options)));

@@ -13,6 +13,8 @@ import { adoptShipped, calculatorQueries, Escalator, LiveStream, pastHere, proje
 import { MemoryViewStore } from '@fengqiao/read-models/memory';
 import { bodyMark, commandId, createdStreamId, DEVELOPMENT_ISSUER, eventId, eventIdIn, resolveActor, reveal, scopeFor, seal } from '@fengqiao/security';
 import { developmentHolder, developmentPages } from './development-pages';
+import { erasurePages } from './erasure/erasure-pages';
+import { PersonErasure } from './erasure/person-erasure';
 import { suitClock } from './folder-clock';
 import { operationsQueries } from './operations';
 import { pastInThreads } from './past/past-in-threads';
@@ -89,6 +91,8 @@ export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace
       onAlarm: (alarm) => log.error({ part: 'views', ...alarm }, 'a case stands still in a view'),
     });
     const { directory } = readSide;
+    const erasure = new PersonErasure({ store, clock, keys, directory });
+    await erasure.finish();
     const { deadlines } = readSide.opened;
     const live = new LiveStream(store);
     const escalator = new Escalator({ store, clock, timer, directory, deadlines, pace, speed: clock.speed, onAlarm: (alarm) => log.error({ part: 'escalation', ...alarm }, 'escalation') });
@@ -122,7 +126,7 @@ export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace
       ports, aggregates, version: VERSION,
       queries: [...calculatorQueries({ policy: () => readSide.opened.policy.current, statutes: mustLoadPeriods(periodTexts()) }), ...projectionQueries({ readSide, log: store, live, clock, pace, cursorSecret, past }), ...operationsQueries(readSide)],
       logger: nestLogger(log),
-      pages: [...developmentPages({ issuer, directory, isMine: (given) => sameSecret(given, folderSecret) }), ...pages],
+      pages: [...developmentPages({ issuer, directory, isMine: (given) => sameSecret(given, folderSecret) }), ...erasurePages(erasure), ...pages],
     });
 
     health.add('views', () => (readSide.parked().size === 0 ? undefined : { zh: `${readSide.parked().size} 个视图文档暂停，详见日志`, en: `${readSide.parked().size} view documents are parked; see the log` }));

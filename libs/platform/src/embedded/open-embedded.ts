@@ -81,15 +81,15 @@ export async function openEmbedded({ folder, clock, report, onTimerError }: Embe
 
 /** The keys, with the store's own word for a disk without room: a new key is written before the event that it seals. */
 function sayingFull(ring: KeyRing): KeyRing {
-  const ensure = async (keyIds: readonly string[]) => {
+  const saying = async (work: () => Promise<void>) => {
     try {
-      await ring.ensure(keyIds);
+      await work();
     } catch (error) {
       if ((error as { code?: unknown }).code !== 'SQLITE_FULL') throw error;
       throw new StoreUnavailable('DISK_FULL', '磁盘已满，密钥未能写入。 The disk is full, a key could not be written.');
     }
   };
-  return { ensure, get: (keyId) => ring.get(keyId), destroy: (keyId) => ring.destroy(keyId) };
+  return { ensure: (keyIds) => saying(() => ring.ensure(keyIds)), get: (keyId) => ring.get(keyId), destroy: (keyId) => saying(() => ring.destroy(keyId)) };
 }
 
 async function closeAll(opened: (() => unknown)[]): Promise<void> {

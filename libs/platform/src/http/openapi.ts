@@ -18,6 +18,8 @@ const problemSchema = z.strictObject({
 
 const COMMAND_PROBLEMS = [400, 401, 403, 404, 409, 412, 413, 415, 422, 503];
 const QUERY_PROBLEMS = [400, 401, 403, 404, 409, 503];
+/** What an act may answer that is no command on a case. */
+const ACT_PROBLEMS = [400, 401, 403, 404, 409, 413, 415, 503];
 /** A public route asks for no token; it still refuses what it does not know. */
 const PUBLIC_PROBLEMS = { withBody: [400, 404, 413, 415], withoutBody: [400] };
 
@@ -67,7 +69,7 @@ function describe(operation: Operation): Json {
 
 function problemsOf({ access, body, command }: Operation): readonly number[] {
   if (access === 'public') return body ? PUBLIC_PROBLEMS.withBody : PUBLIC_PROBLEMS.withoutBody;
-  return command ? COMMAND_PROBLEMS : QUERY_PROBLEMS;
+  return command ? COMMAND_PROBLEMS : body ? ACT_PROBLEMS : QUERY_PROBLEMS;
 }
 
 function parametersOf(operation: Operation): Json[] {

@@ -44,7 +44,7 @@ describe('a dispute of one village', () => {
     const report = deadlines.items.find(({ rootRule }) => rootRule === 'MED-19') as { id: string };
     ids = {
       '/v1/mediation/disputes/': dispute, '/v1/views/cases/': dispute, '/v1/views/deadlines/': report.id, '/v1/mediation/screenings/': screening.json.id as string,
-      '/v1/directory/offices/': flow.officeId('pine'), '/v1/directory/persons/': flow.personId(MEDIATOR), '/v1/directory/rosters/': flow.officeId('hill'),
+      '/v1/directory/offices/': flow.officeId('pine'), '/v1/directory/persons/': flow.personId(MEDIATOR), '/v1/directory/rosters/': flow.officeId('hill'), '/v1/operations/persons/': flow.personId(MEDIATOR),
     };
     traces = [...ALL_PLANTED, dispute, ids['/v1/mediation/screenings/'] as string, deadlines.caseNumber, ...deadlines.items.flatMap(({ id, key }) => [id, key]).filter((text) => text !== '')];
   }, 120_000);
