@@ -1,6 +1,7 @@
 import type { Actor, Decider, DomainEvent, JsonObject } from '@fengqiao/kernel';
 import type { Role } from '@fengqiao/security';
 import type { ZodType } from 'zod';
+import type { Papers } from './papers';
 
 /** Chinese first, English beside it. */
 export interface Bilingual {
@@ -50,6 +51,8 @@ export interface Aggregate<State, Command extends { readonly type: string }, Eve
   jurisdiction(state: State, command: Command, actor: Actor, look?: Look): string;
   /** What GET <collection>/{id} answers, sealed values still sealed: the platform unseals by role. Undefined answers 404. */
   present(state: State): JsonObject | undefined;
+  /** What it can be printed as: GET <collection>/{id}/papers lists them, …/papers/{code} is one. */
+  readonly papers?: Papers<State, Look>;
   /** Kind of case number to assign on creation (人调); none where the aggregate is not numbered. */
   readonly numbered?: { readonly kind: string; office(state: State): string };
   /** Path segment after which another stream id may be given by the caller instead of a derived one; used by singletons such as a roster. */

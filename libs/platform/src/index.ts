@@ -7,6 +7,7 @@ export * from './health';
 export * from './levels';
 export * from './numbering';
 export * from './pace';
+export * from './papers';
 export * from './pipeline';
 export * from './query';
 export * from './serially';

@@ -96,6 +96,11 @@ export class CommandPipeline {
     return this.ports.clock.now();
   }
 
+  /** Look-ups as of now. */
+  get look(): Directory {
+    return this.ports.directory;
+  }
+
   /** Loads and folds one stream, or of it what was recorded up to an instant. */
   async load(aggregate: AnyAggregate, stream: string, asOf?: Instant): Promise<Loaded> {
     const all = await this.ports.store.read(stream);

@@ -7,7 +7,8 @@ import type { QueryAnswer, QueryRoute } from '../query';
 import { CommandGate } from './command-gate';
 import { correlationOf, isUuid } from './correlation';
 import { actorOf, ForOperation } from './guard';
-import { commandOperation, queryOperation, readers, readOperation, type Operation } from './operation';
+import { commandOperation, paperOperations, queryOperation, readers, readOperation, type Operation } from './operation';
+import { listPapers, printPaper, type Asked } from './papers';
 import { HTTP_PORTS, type HttpPorts } from './ports';
 import { HttpProblem, notFound, problem } from './problem';
 import { writeEvents } from './server-events';
@@ -43,6 +44,18 @@ export function aggregateController(aggregate: AnyAggregate): Routed {
       if (asOf === undefined) reply.header('etag', `"${revision}"`);
       return { ...(this.ports.reveal(actor, shown) as JsonObject), id, revision };
     }
+
+    async file(id: string, request: FastifyRequest): Promise<Asked> {
+      const actor = actorOf(request);
+      const stream = `${aggregate.context}.${aggregate.name}-${id}`;
+      if (!isUuid(id)) throw new HttpProblem(notFound());
+      const { pipeline } = this.ports;
+      const { state, revision, events } = await pipeline.load(aggregate, stream);
+      const source = { events, caseNumber: this.ports.caseNumber?.(stream) ?? '', now: pipeline.now(), look: pipeline.look };
+      const file = revision < 0 || !pipeline.mayRead(aggregate, actor, state) ? undefined : aggregate.papers?.file(state, source);
+      if (!aggregate.papers || !file) throw new HttpProblem(notFound());
+      return { papers: aggregate.papers.all, file: this.ports.reveal(actor, file) as JsonObject, pdf: this.ports.pdf };
+    }
   }
   Reflect.defineProperty(AggregateController, 'name', { value: `${aggregate.context}-${aggregate.name}` });
 
@@ -65,6 +78,16 @@ export function aggregateController(aggregate: AnyAggregate): Routed {
     return this.read(id, request, reply);
   }, ['id']);
   operations.push(reading);
+  if (aggregate.papers) {
+    const { list, one } = paperOperations(aggregate, readers(aggregate));
+    define(AggregateController, 'papers', list, async function papers(this: AggregateController, request: FastifyRequest, _reply: FastifyReply, id: string) {
+      return listPapers(await this.file(id, request));
+    }, ['id']);
+    define(AggregateController, 'paper', one, async function paper(this: AggregateController, request: FastifyRequest, reply: FastifyReply, id: string, code: string) {
+      return printPaper(await this.file(id, request), code, request, reply);
+    }, ['id', 'code']);
+    operations.push(list, one);
+  }
   return { controller: AggregateController, operations };
 }
 
@@ -120,7 +143,7 @@ export function publicController(pages: readonly { readonly operation: Operation
   return { controller: PublicController, operations: pages.map((page) => page.operation) };
 }
 
-type Handler = (this: never, request: FastifyRequest, reply: FastifyReply, id: string) => unknown;
+type Handler = (this: never, request: FastifyRequest, reply: FastifyReply, id: string, code: string) => unknown;
 
 function define(controller: Type, name: string, operation: Operation, handler: Handler, parameters: readonly string[]): void {
   const prototype = controller.prototype as Record<string, unknown>;

@@ -80,6 +80,37 @@ export function readOperation(aggregate: AnyAggregate, roles: readonly Role[]): 
   };
 }
 
+/** The list of papers that one thing of an aggregate can be printed as, and one of them. */
+export function paperOperations(aggregate: AnyAggregate, roles: readonly Role[]): { readonly list: Operation; readonly one: Operation } {
+  const path = `/v1/${aggregate.context}/${aggregate.collection}/:id/papers`;
+  const common = { method: 'GET', tag: `${aggregate.context} · ${aggregate.label.zh}`, access: roles, parameters: [] } as const;
+  return {
+    list: {
+      ...common, path,
+      id: `papersOf${upperFirst(aggregate.name)}`,
+      label: { zh: `${aggregate.label.zh}的文书目录`, en: `papers that one ${aggregate.label.en} can be printed as` },
+      responses: { 200: { label: ifFound, schema: paperList } },
+    },
+    one: {
+      ...common, path: `${path}/:code`,
+      id: `paperOf${upperFirst(aggregate.name)}`,
+      label: {
+        zh: `打印${aggregate.label.zh}的一份文书：A4 网页；代码后加“.pdf”或 Accept: application/pdf 则为 PDF`,
+        en: `one paper of a ${aggregate.label.en} as a page for A4; as PDF where the code ends in .pdf or with Accept: application/pdf`,
+      },
+      responses: {
+        200: { label: ifFound, contentType: 'text/html', also: ['application/pdf'] },
+        406: { label: { zh: '没有这种形式', en: 'no such form' }, contentType: 'application/problem+json', schema: anyProblem },
+        501: { label: { zh: '本机不能生成 PDF', en: 'no PDF on this machine' }, contentType: 'application/problem+json', schema: anyProblem },
+      },
+    },
+  };
+}
+
+const bilingual = z.strictObject({ zh: z.string(), en: z.string() });
+const anyProblem = z.looseObject({ status: z.number().int(), code: z.string(), zh: z.string(), en: z.string() });
+const paperList = z.strictObject({ papers: z.array(z.strictObject({ code: z.string(), label: bilingual, ready: z.boolean(), missing: bilingual.nullable() })) });
+
 const CONTENT_TYPES = { json: 'application/json', text: 'text/plain', events: 'text/event-stream' } as const;
 
 export function queryOperation(route: QueryRoute): Operation {

@@ -2,6 +2,7 @@ import type { Actor, Json } from '@fengqiao/kernel';
 import type { Scope } from '@fengqiao/read-models';
 import type { Health } from '../health';
 import type { CaseNumbering } from '../numbering';
+import type { PdfPrinter } from '../papers';
 import type { CommandPipeline } from '../pipeline';
 
 /** What the HTTP layer needs; the host fills it with adapters. */
@@ -20,6 +21,10 @@ export interface HttpPorts {
   /** Reports what a person should look into; never with personal data. */
   report(error: unknown, where: string, correlation: string): void;
   randomId(): string;
+  /** The number of a case as people write it, empty where it has none yet; for papers. */
+  caseNumber?(stream: string): string;
+  /** Prints papers as PDF; without it they are HTML only. */
+  readonly pdf?: PdfPrinter;
 }
 
 export const HTTP_PORTS = Symbol('HttpPorts');
