@@ -182,3 +182,20 @@ describe('a fact', () => {
     expect(data).toEqual({ source: 'mediator', flags: ['escalating'], parties: [{ personId: 'p', kind: 'person' }] });
   });
 });
+
+it('judges everything again at an instant at which the rules will be others, and wakes for it', () => {
+  const asked: Question[] = [];
+  const view = viewOf(asked);
+  view.putFacts(documentOf([event('mediation.dispute-1', 0, 'mediation.v1.DisputeRegistered', 0), event('mediation.dispute-1', 1, 'mediation.v1.CaseArchived', 1)]));
+  view.rulesChangeAt('office', minutes(30));
+  view.rulesChangeAt('another', minutes(40));
+  view.rulesChangeAt('another', minutes(20));
+  view.settle(minutes(2));
+  expect([asked.length, view.nextInstant()]).toEqual([1, minutes(20)]);
+  view.settle(minutes(19));
+  expect(asked.length).toBe(1);
+  view.settle(minutes(20));
+  expect([asked.length, view.nextInstant(), view.get('mediation.dispute-1')?.judgedAt]).toEqual([2, minutes(30), minutes(20)]);
+  view.settle(minutes(50));
+  expect([asked.length, view.nextInstant()]).toEqual([3, undefined]);
+});

@@ -62,6 +62,8 @@ export class DeadlineView {
   private readonly subjectOf = new Map<string, string>();
   private readonly owingSubjects = new Map<string, Urgency>();
   private readonly next = new NextInstants();
+  /** When offices will be others without any event. */
+  private readonly rulesNext = new NextInstants();
   private readonly failing = new Map<string, string>();
   private readonly dirty = new Set<string>();
   private readonly changed = new Set<string>();
@@ -96,11 +98,19 @@ export class DeadlineView {
     for (const stream of this.referring.keys()) this.touch(stream);
   }
 
+  /** Says that at an instant to come everything has to be judged again although nothing is recorded then; a name has one instant. */
+  rulesChangeAt(name: string, at: Instant): void {
+    this.rulesNext.set(name, at);
+  }
+
   /**
    * Judges again what has a new fact or whose next instant has come. Asks after each subject whether there is still time;
    * false where it stopped before the end.
    */
   settle(now: Instant, goOn: () => boolean = () => true): boolean {
+    let hasChanged = false;
+    while (this.rulesNext.takeDue(now) !== undefined) hasChanged = true;
+    if (hasChanged) this.rulesChanged();
     for (let due = this.next.takeDue(now); due !== undefined; due = this.next.takeDue(now)) this.dirty.add(due);
     for (const stream of this.dirty) {
       this.dirty.delete(stream);
@@ -125,7 +135,8 @@ export class DeadlineView {
 
   /** The earliest instant at which anything can change without a new fact. */
   nextInstant(): Instant | undefined {
-    return this.next.first();
+    const [own, rules] = [this.next.first(), this.rulesNext.first()];
+    return own === undefined || (rules !== undefined && rules < own) ? rules : own;
   }
 
   /** Subjects for which the log lacks a rung or a withdrawal, the most pressing first, at most so many; without those in `except`. */

@@ -1,5 +1,5 @@
 import type { Consumer, EventBus } from '@fengqiao/event-bus';
-import { invariant, type Clock, type RecordedEvent } from '@fengqiao/kernel';
+import { invariant, parseDate, startOfShanghaiDay, toInstant, type Clock, type RecordedEvent } from '@fengqiao/kernel';
 import type { Pace } from '@fengqiao/platform';
 import { Projector, replay, type Alarm, type Log, type Projection, type ReplayProgress, type ViewDocument, type ViewStore } from '@fengqiao/read-models';
 import { checkDeadlines } from '../deadlines/check-deadlines';
@@ -79,6 +79,7 @@ export class ReadSide {
       this.directory.putOffices(documents);
       // Who stands above whom is part of what obligations are judged by.
       deadlines.view.rulesChanged();
+      for (const { document } of documents) this.noteValidity(document);
       deadlines.changed();
     });
     const persons = project(personProjection, (documents) => this.directory.putPeople(documents));
@@ -137,6 +138,15 @@ export class ReadSide {
     }
     const { subjects, differences } = await checkDeadlines(this.opened, this.deadlineSources, () => this.parts.clock.now(), () => this.caughtUp());
     return [...checks, { name: 'deadlines', documents: subjects, differences }];
+  }
+
+  /** An office is another from a day on, without any event on that day. */
+  private noteValidity({ id, versions, closedFrom }: OfficeDocument): void {
+    for (const day of [...versions.map(({ validFrom }) => validFrom), closedFrom]) {
+      const date = parseDate(day);
+      const at = date === undefined ? undefined : toInstant(startOfShanghaiDay(date));
+      if (at !== undefined && at > this.parts.clock.now()) this.opened.deadlines.view.rulesChangeAt(`${id} ${day}`, at);
+    }
   }
 
   private noteParked(view: string, documents: readonly ViewDocument<unknown>[]): void {
