@@ -5,5 +5,6 @@ export const later = {
   connect: () => require('./connect') as typeof import('./connect'),
   disputesImport: () => require('./import/run') as typeof import('./import/run'),
   personErase: () => require('./commands/erase') as typeof import('./commands/erase'),
+  policy: () => require('./commands/policy') as typeof import('./commands/policy'),
   logVerify: () => require('./commands/verify') as typeof import('./commands/verify'),
 };

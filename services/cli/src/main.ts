@@ -1,6 +1,7 @@
 import type { Asked } from '@fengqiao/projection/calculator';
 import { Command, CommanderError, Option } from 'commander';
 import { deadlinesCompute, deadlinesRules } from './commands/compute';
+import type { AdoptOptions } from './commands/policy';
 import { caseHistory, deadlinesExplain, deadlinesList, printToken, viewsCheck } from './commands/read';
 import type { Connection } from './connection';
 import { CommandEnd, EXIT } from './exit';
@@ -90,6 +91,20 @@ export function program(environment: NodeJS.ProcessEnv): Command {
       .description('删除一人的个人信息，不可恢复，记入审计 / erase a person for ever; audited')
       .requiredOption('--reason <text>', '事由，长期可读，勿写姓名 / why; stays readable, so name nobody in it'),
   ).action(connected((connection, out, options, id) => later.personErase().personErase(connection, out, id, options as never)));
+
+  const policy = root.command('policy').description('规则包与日历 / packs and calendars');
+  common(policy.command('list').description('已采用的版本，由谁、因何；待采用的 / adopted versions, by whom and why; what waits'))
+    .action(connected((connection, out, options) => later.policy().policyList(connection, out, options)));
+  policy
+    .command('adopt [names...]')
+    .description('采用待采用的版本（规则包名或年份），先预演：哪些时限会变、会发出什么 / adopt what waits; without --yes it only shows what would change')
+    .option('--file <file>', '本地规则包（YAML）或某年日历（JSON），可多次 / a pack or a calendar year of your own, may repeat', collect, [])
+    .addOption(new Option('--retime <which>', '未了结的时限：none 按原规则，open 按新规则重算 / open obligations: keep their rules, or are timed again').choices(['none', 'open']).default('none'))
+    .option('--yes', '采用；须停止服务 / adopt; the server must be stopped')
+    .option('--as <account>', '由谁采用（运维或局长） / who adopts: an operator, or the head of a bureau')
+    .option('--reason <text>', '事由，长期可读，勿写姓名 / why; stays readable, so name nobody in it')
+    .addOption(formatOption())
+    .action((names: string[], { output: format, ...options }: Pick<Compute, 'output'> & AdoptOptions) => later.policy().policyAdopt(folder, output(format), names, options));
 
   const views = root.command('views').description('视图 / read models');
   common(views.command('rebuild').description('由日志重建视图 / fold the log again').requiredOption('--check', '只比较，不替换 / compare with the live views, change nothing'))

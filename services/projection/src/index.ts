@@ -1,3 +1,4 @@
+export * from './adoption';
 export * from './as-of';
 export * from './duty/live-stream';
 export * from './escalation/escalator';

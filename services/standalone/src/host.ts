@@ -9,7 +9,7 @@ import { nestLogger, openEmbedded, openLogger, type Embedded } from '@fengqiao/p
 import { createServer, type HttpPorts, type Page, type Server } from '@fengqiao/platform/http';
 import { mustLoadPacks, mustLoadPeriods } from '@fengqiao/policies';
 import { packTexts, periodTexts } from '@fengqiao/policies/shipped';
-import { adoptShipped, calculatorQueries, Escalator, LiveStream, pastHere, projectionQueries, ReadSide, type Waiting } from '@fengqiao/projection';
+import { adoptShipped, calculatorQueries, Escalator, LiveStream, pastHere, policyQuery, projectionQueries, ReadSide, type Waiting } from '@fengqiao/projection';
 import { MemoryViewStore } from '@fengqiao/read-models/memory';
 import { bodyMark, commandId, createdStreamId, DEVELOPMENT_ISSUER, eventId, eventIdIn, resolveActor, reveal, scopeFor, seal } from '@fengqiao/security';
 import { developmentHolder, developmentPages } from './development-pages';
@@ -124,7 +124,7 @@ export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace
     const folderSecret = randomBytes(24).toString('base64url');
     const server = await createServer({
       ports, aggregates, version: VERSION,
-      queries: [...calculatorQueries({ policy: () => readSide.opened.policy.current, statutes: mustLoadPeriods(periodTexts()) }), ...projectionQueries({ readSide, log: store, live, clock, pace, cursorSecret, past }), ...operationsQueries(readSide)],
+      queries: [...calculatorQueries({ policy: () => readSide.opened.policy.current, statutes: mustLoadPeriods(periodTexts()) }), ...projectionQueries({ readSide, log: store, live, clock, pace, cursorSecret, past }), ...operationsQueries(readSide), policyQuery(store, waiting, (personId) => directory.person(personId)?.account)],
       logger: nestLogger(log),
       pages: [...developmentPages({ issuer, directory, isMine: (given) => sameSecret(given, folderSecret) }), ...erasurePages(erasure), ...pages],
     });

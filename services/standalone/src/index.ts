@@ -1,3 +1,4 @@
+export { suitClock } from './folder-clock';
 export * from './host';
 export * from './server-file';
 export { FOLDER_SECRET_HEADER, TOKEN_PATH } from './development-pages';

@@ -105,6 +105,11 @@ export async function readPolicy(store: Pick<EventStore, 'read' | 'streams'>): P
   });
 }
 
+/** Shipped versions that the log has not adopted; throws `AdoptedOtherwise` where it holds one of them with another content. Reads only. */
+export async function waitingFor(store: Pick<EventStore, 'read' | 'streams'>, shipped: Shipped): Promise<readonly Waiting[]> {
+  return compare(shipped, await readPolicy(store));
+}
+
 function compare(shipped: Shipped, streams: readonly ViewDocument<PolicyStream>[]): readonly Waiting[] {
   const { packs, years } = inForce(streams);
   const allYears = streams.flatMap(({ document }) => document.years);

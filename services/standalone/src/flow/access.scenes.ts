@@ -82,6 +82,7 @@ export const TABLE: Readonly<Record<string, May>> = {
   rosters: all(EVERYBODY),
   escalationStream: all(EVERYBODY),
   checkViews: all(['operator']),
+  policyInForce: all(['operator', 'bureauHead', 'inspector']),
   // Nobody's data: what the law says of a date.
   computeDeadline: all(EVERYBODY),
   computableRules: all(EVERYBODY),
