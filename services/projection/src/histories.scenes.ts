@@ -25,6 +25,11 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
 /** The streams a type may stand in; few of each. */
 const STREAMS: readonly (readonly [type: RegExp, streams: readonly string[]])[] = [
   [/^mediation\.v1\.Screening/, IDS.map((id) => `mediation.screening-${id}`)],
+  [/^mediation\.v1\.Committee/, IDS.map((id) => `mediation.committee-${id}`)],
+  [/^mediation\.v1\.MediatorTrainingHeld/, IDS.map((id) => `mediation.training-${id}`)],
+  [/^mediation\.v1\.TrendAnalysis/, IDS.map((id) => `mediation.analysis-${id}`)],
+  // Not the appointment of mediators, which is a dispute's.
+  [/^mediation\.v1\.Mediator[A-Z]/, IDS.map((id) => `mediation.mediator-${id}`)],
   [/^mediation\./, IDS.map((id) => `mediation.dispute-${id}`)],
   [/^directory\.v1\.Office/, IDS.map((id) => `directory.office-${id}`)],
   [/^directory\.v1\.Person/, IDS.map((id) => `directory.person-${id}`)],

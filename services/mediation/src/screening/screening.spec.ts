@@ -81,6 +81,12 @@ describe('the screening aggregate', () => {
     expect(screenings.present(state)).toEqual(completed.data);
   });
 
+  it('shows a report of before drives were known', () => {
+    const { priorityVisits: _visits, doorToDoor: _door, ...early } = completed.data;
+    expect(screenings.present(foldFrozen(screeningDecider, [{ ...completed, data: early } as ScreeningEvent]))).toEqual(completed.data);
+    given([{ ...completed, data: early } as ScreeningEvent]).when(screen).thenNothing();
+  });
+
   it('has a body of its own fields only', () => {
     const { body } = screenings.commands.ScreenArea;
     expect(body.parse({ period: '2026-11', householdsVisited: 0, disputesFound: 0 })).toEqual({ period: '2026-11', householdsVisited: 0, disputesFound: 0 });

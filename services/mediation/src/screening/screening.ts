@@ -37,7 +37,8 @@ export type ScreeningState = { readonly status: 'none' } | { readonly status: 'c
 export const screeningDecider: Decider<ScreeningState, ScreenArea, ScreeningEvent, Directory> = {
   initial: { status: 'none' },
   decide: screenArea,
-  evolve: (_state, event) => ({ status: 'completed', screening: event.data }),
+  // Reports of before drives were known lack what was asked for since.
+  evolve: (_state, { data }) => ({ status: 'completed', screening: { ...data, priorityVisits: data.priorityVisits ?? [], doorToDoor: data.doorToDoor ?? false } }),
 };
 
 /** How long after its end a period may still be reported. */
@@ -77,5 +78,5 @@ function wrongVisits(visits: readonly PriorityVisitsInput[], context: DecideCont
 
 /** What a report says, by its values: what was read from the log has its fields in another order than what was asked for. */
 function asText({ period, householdsVisited, disputesFound, disputeIds, priorityVisits, doorToDoor }: Omit<ScreeningCompleted, 'officeId' | 'division' | 'approvedBy'>): string {
-  return JSON.stringify([period, householdsVisited, disputesFound, disputeIds, (priorityVisits ?? []).map(({ tag, persons }) => [tag, persons]), doorToDoor ?? false]);
+  return JSON.stringify([period, householdsVisited, disputesFound, disputeIds, priorityVisits.map(({ tag, persons }) => [tag, persons]), doorToDoor]);
 }

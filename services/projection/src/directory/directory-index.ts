@@ -56,6 +56,11 @@ export class DirectoryIndex implements Directory {
     return this.officer(personId);
   }
 
+  /** The sealed name of a person, whether anything is held now or not; empty where nobody is known by that id. */
+  nameOf(personId: string): string {
+    return this.people.get(personId)?.name ?? '';
+  }
+
   byAccount(account: string): Officer | undefined {
     const owner = this.accountOwners.get(account);
     return owner === undefined ? undefined : this.person(owner);

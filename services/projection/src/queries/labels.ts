@@ -108,6 +108,23 @@ const FIELD_LABELS: Readonly<Record<string, Bilingual>> = {
   archivedAt: { zh: '归档时间', en: 'archived at' },
   lastEventAt: { zh: '最近更新', en: 'last event at' },
   kind: { zh: '机构类别', en: 'kind of office' },
+  sector: { zh: '行业', en: 'sector' },
+  temporary: { zh: '临时', en: 'temporary' },
+  termEnds: { zh: '任期届满', en: 'end of the term' },
+  members: { zh: '成员人数', en: 'members' },
+  women: { zh: '妇女成员人数', en: 'women' },
+  untold: { zh: '未通报法院', en: 'court not told yet' },
+  stood: { zh: '曾经设立', en: 'was established' },
+  fullTime: { zh: '专职', en: 'full-time' },
+  certificate: { zh: '证书编号', en: 'certificate' },
+  engagedOn: { zh: '聘任日期', en: 'engaged on' },
+  lastTrainedOn: { zh: '最近培训', en: 'last trained on' },
+  gradeValidTo: { zh: '等级有效期', en: 'end of the grade' },
+  period: { zh: '排查期', en: 'period' },
+  disputesFound: { zh: '发现纠纷数', en: 'disputes found' },
+  doorToDoor: { zh: '走家串户', en: 'from door to door' },
+  screenedAt: { zh: '排查时间', en: 'screened at' },
+  recordedAt: { zh: '登记入册时间', en: 'recorded at' },
   closed: { zh: '已撤销', en: 'closed' },
 };
 
@@ -134,4 +151,29 @@ export const ANSWER_LABELS: Readonly<Record<string, Bilingual>> = {
   supported: { zh: '已指派律师支持', en: 'supported by a lawyer' },
   takenOver: { zh: '已接管', en: 'taken over' },
   returned: { zh: '已退回', en: 'returned' },
+};
+
+export const COMMITTEE_LABELS: Readonly<Record<string, Bilingual>> = {
+  proposed: { zh: '拟设立', en: 'proposed' },
+  serving: { zh: '任期内', en: 'serving' },
+  dueForElection: { zh: '任期届满，待换届', en: 'term over, due for re-election' },
+  expired: { zh: '临时调委会有效期届满', en: 'temporary, validity over' },
+  dissolved: { zh: '已撤销', en: 'dissolved' },
+};
+
+export const MEDIATOR_LABELS: Readonly<Record<string, Bilingual>> = {
+  engaged: { zh: '已聘任', en: 'engaged' },
+  trained: { zh: '已培训', en: 'trained' },
+  graded: { zh: '已评级', en: 'graded' },
+  active: { zh: '在岗', en: 'active' },
+  warned: { zh: '责令改正中', en: 'warned' },
+  removed: { zh: '已离任', en: 'removed' },
+};
+
+export const CELL_LABELS: Readonly<Record<string, Bilingual>> = {
+  done: { zh: '已排查', en: 'done' },
+  doneLate: { zh: '逾期补报', en: 'done late' },
+  missed: { zh: '漏排', en: 'missed' },
+  open: { zh: '待排查', en: 'open' },
+  notOwed: { zh: '不计', en: 'not owed' },
 };

@@ -1,12 +1,15 @@
 import type { QueryRoute } from '@fengqiao/platform';
 import { caseDeadlines, caseTimelineQuery } from './case-queries';
+import { committeeRegister } from './committee-register';
 import { deadlineCalendar } from './deadline-calendar';
 import { deadlineExplain } from './deadline-explain';
 import { officesQuery, rostersQuery } from './directory-queries';
 import { disputeLedger } from './dispute-ledger';
 import { dutyBoard } from './duty-board';
 import { escalationStreamQuery } from './escalation-stream';
+import { mediatorRegister } from './mediator-register';
 import type { ReadParts } from './read-parts';
+import { screeningBoard, screeningReports } from './screening-board';
 
 /** Every question that the views answer, of whatever time these views are. Each calls `reveal` on its whole answer, last of all. */
 export function viewRoutes(parts: ReadParts): readonly QueryRoute[] {
@@ -20,5 +23,9 @@ export function viewRoutes(parts: ReadParts): readonly QueryRoute[] {
     escalationStreamQuery(parts),
     officesQuery(parts),
     rostersQuery(parts),
+    committeeRegister(parts),
+    mediatorRegister(parts),
+    screeningBoard(parts),
+    screeningReports(parts),
   ];
 }

@@ -9,6 +9,8 @@ import { DirectoryIndex } from '../directory/directory-index';
 import { officeProjection, personProjection, rosterProjection, type OfficeDocument, type RosterDocument } from '../directory/projections';
 import { ledgerProjection, type LedgerDocument } from '../ledger';
 import { CaseNumbers, numberingProjection } from '../numbering';
+import { committeeProjection, mediatorProjection, type CommitteeDocument, type MediatorDocument } from '../register';
+import { ScreeningsByOffice, screeningProjection, type ScreeningDocument } from '../screening';
 
 export interface ReadSideParts {
   readonly store: Log;
@@ -43,6 +45,10 @@ export class ReadSide {
   readonly offices: Projector<OfficeDocument>;
   readonly rosters: Projector<RosterDocument>;
   readonly ledger: Projector<LedgerDocument>;
+  readonly committees: Projector<CommitteeDocument>;
+  readonly mediators: Projector<MediatorDocument>;
+  readonly screenings: Projector<ScreeningDocument>;
+  readonly screened = new ScreeningsByOffice();
   /** In the order in which they must see an event: what others look up comes first. */
   readonly projectors: readonly Projector<never>[];
   private readonly deadlineSources: DeadlineSources;
@@ -86,8 +92,11 @@ export class ReadSide {
     this.rosters = project(rosterProjection, (documents) => this.directory.putRosters(documents));
     const numbering = project(numberingProjection, (documents) => this.numbers.put(documents));
     this.ledger = project(ledgerProjection);
+    this.committees = project(committeeProjection);
+    this.mediators = project(mediatorProjection);
+    this.screenings = project(screeningProjection, (documents) => this.screened.put(documents));
     const { policy, facts, rungs } = this.opened.projectors;
-    this.projectors = [this.offices, persons, this.rosters, policy, numbering, this.ledger, facts, rungs] as unknown as readonly Projector<never>[];
+    this.projectors = [this.offices, persons, this.rosters, policy, numbering, this.ledger, this.committees, this.mediators, this.screenings, facts, rungs] as unknown as readonly Projector<never>[];
   }
 
   /** Fills the views from the log and follows the bus from there; resolves when they show everything that was there. */

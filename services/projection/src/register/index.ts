@@ -1,0 +1,2 @@
+export * from './committees';
+export * from './mediators';
