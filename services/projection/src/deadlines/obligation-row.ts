@@ -1,5 +1,5 @@
 import type { State } from '@fengqiao/deadlines';
-import { idOf } from '@fengqiao/kernel';
+import { formatDate, idOf, millisOf, shanghaiDay } from '@fengqiao/kernel';
 import type { Projection } from '@fengqiao/read-models';
 import type { KeptObligation, SubjectDeadlines } from './deadline-view';
 import type { HistoricRung } from './rung-history';
@@ -45,6 +45,7 @@ export const obligationRows: Projection<ObligationRow> = {
     id: { of: ({ id }) => id, filter: true },
     caseId: { of: ({ subject }) => idOf(subject), filter: true },
     ruleId: { of: ({ obligation }) => obligation.ruleId, filter: true, sort: true, facet: true },
+    rootRule: { of: ({ obligation }) => obligation.rootRule, filter: true, facet: true },
     nature: { of: ({ obligation }) => obligation.nature, values: ['duty', 'aim', 'right', 'term'], filter: true, facet: true },
     state: { of: ({ obligation }) => obligation.state, values: STATES, filter: true, sort: true, facet: true },
     open: { of: ({ obligation }) => isOpen(obligation), type: 'boolean', filter: true, facet: true },
@@ -56,6 +57,7 @@ export const obligationRows: Projection<ObligationRow> = {
     division: { of: ({ division }) => division, filter: true, facet: true },
     startedAt: { of: ({ obligation }) => obligation.startedAt, type: 'instant', filter: true, sort: true },
     due: { of: ({ obligation }) => obligation.due ?? null, type: 'instant', filter: true, sort: true },
+    dueOn: { of: ({ obligation }) => dayOf(obligation.due), type: 'date', filter: true, sort: true, facet: true },
     closedAt: { of: ({ obligation }) => obligation.closedAt ?? null, type: 'instant', filter: true, sort: true },
     raised: { of: ({ raised }) => raised > 0, type: 'boolean', filter: true, facet: true },
   },
@@ -84,4 +86,9 @@ export function rowsOf({ stream, obligations, parked, division }: SubjectDeadlin
       exists: true,
     };
   });
+}
+
+/** The day in Asia/Shanghai on which a due falls; 24:00 is of the day that ends. */
+function dayOf(due: string | undefined): string | null {
+  return due === undefined ? null : formatDate(shanghaiDay(millisOf(due) - 1));
 }

@@ -10,8 +10,8 @@ import { ANSWER_LABELS, LINE_LABELS } from './labels';
 import type { ReadParts } from './read-parts';
 import { bilingual, deadline, office, pageOf } from './schemas';
 
-/** Cases whose reports are shown at most; the count of all stands beside. */
-const MOST_CASES = 200;
+/** Cases asked for at a time. */
+const CASES_A_PAGE = 200;
 
 const report = z.strictObject({
   reportId: z.string(),
@@ -73,11 +73,21 @@ function pressing(now: Instant): readonly Condition[] {
 
 type Report = z.infer<typeof report>;
 
-/** Reports that wait for their answer, the oldest first. */
+/** Every report that waits for its answer, the oldest first: each of them is somebody's duty of today, so none is left to a next page. */
 async function openReports(scope: Scope, now: Instant, parts: ReadParts): Promise<{ readonly reports: readonly Report[]; readonly reportedCases: number }> {
-  const { items, total } = await parts.readSide.ledger.store.query({ scope, where: [{ field: 'escalated', op: 'eq', value: true }], limit: MOST_CASES, facets: [] });
-  const reports = items.flatMap(({ stream, document }) => document.reports.filter(isOpen).map((each) => reportItem(each, document, stream, now, parts)));
-  return { reports: reports.sort((a, b) => (a.reportedAt < b.reportedAt ? -1 : 1)), reportedCases: total };
+  const reports: Report[] = [];
+  let [reportedCases, after] = [0, undefined as string | undefined];
+  do {
+    const { items, next } = await parts.readSide.ledger.store.query({ scope, where: [{ field: 'escalated', op: 'eq', value: true }], limit: CASES_A_PAGE, after, facets: [] });
+    reportedCases += items.length;
+    for (const { stream, document } of items) reports.push(...document.reports.filter(isOpen).map((each) => reportItem(each, document, stream, now, parts)));
+    after = next;
+  } while (after !== undefined);
+  return { reports: reports.sort(byAge), reportedCases };
+}
+
+function byAge(a: Report, b: Report): number {
+  return a.reportedAt === b.reportedAt ? (a.reportId < b.reportId ? -1 : 1) : a.reportedAt < b.reportedAt ? -1 : 1;
 }
 
 function isOpen({ answer }: LedgerReport): boolean {

@@ -83,6 +83,7 @@ const FIELD_LABELS: Readonly<Record<string, Bilingual>> = {
   division: { zh: '区划', en: 'division' },
   startedAt: { zh: '起算时间', en: 'started at' },
   due: { zh: '截止时间', en: 'due' },
+  dueOn: { zh: '截止日期', en: 'due on' },
   closedAt: { zh: '了结时间', en: 'closed at' },
   raised: { zh: '已升级', en: 'raised' },
   status: { zh: '办理状态', en: 'status' },

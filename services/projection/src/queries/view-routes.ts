@@ -1,4 +1,5 @@
 import type { QueryRoute } from '@fengqiao/platform';
+import { calendarByOffice } from './calendar-by-office';
 import { caseDeadlines, caseTimelineQuery } from './case-queries';
 import { committeeRegister } from './committee-register';
 import { deadlineCalendar } from './deadline-calendar';
@@ -17,6 +18,7 @@ export function viewRoutes(parts: ReadParts): readonly QueryRoute[] {
     disputeLedger(parts),
     dutyBoard(parts),
     deadlineCalendar(parts),
+    calendarByOffice(parts),
     deadlineExplain(parts),
     caseTimelineQuery(parts),
     caseDeadlines(parts),
