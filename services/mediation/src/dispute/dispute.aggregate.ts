@@ -3,6 +3,7 @@ import { namedId } from '@fengqiao/security';
 import { mayActOn } from './dispute.authorise';
 import { disputeDecider } from './dispute.decide';
 import { disputeCommands } from './dispute.http';
+import { disputePapers } from '../papers/papers';
 import { presentDispute } from './dispute.present';
 
 /** The digits of a division code that name its county. */
@@ -21,5 +22,6 @@ export const disputes = aggregate({
   // A record of another register is the same record whoever imports it; numbers of one register are its county's own.
   idFrom: (command, actor) => (command.type === 'ImportDispute' ? namedId('import', JSON.stringify([actor.division.slice(0, COUNTY_DIGITS), command.externalSource, command.externalNumber])) : undefined),
   present: presentDispute,
+  papers: disputePapers,
   numbered: { kind: '人调', office: (state) => (state.status === 'unregistered' ? '' : state.facts.registered.officeId) },
 });
