@@ -135,6 +135,8 @@ export interface LedgerDocument {
   /** When it was registered, as claimed; `recordedAt` is when the log learnt it. */
   readonly registeredAt: string;
   readonly recordedAt: string;
+  /** When it was accepted for mediation; empty where it was not. */
+  readonly acceptedAt: string;
   readonly registeringOfficeId: string;
   /** Who holds the case, and the rank of that office: 1 group … 6 province. */
   readonly officeId: string;
@@ -207,7 +209,7 @@ export type Folds<T extends DisputeEventType> = { readonly [K in T]: Fold<K> };
 /** The line of a dispute that is not registered yet; nobody sees it. */
 export function blank(id: string): LedgerDocument {
   return {
-    id, status: 'unregistered', source: '', category: '', discoveredAt: '', registeredAt: '', recordedAt: '', registeringOfficeId: '', officeId: '', level: 0,
+    id, status: 'unregistered', source: '', category: '', discoveredAt: '', registeredAt: '', recordedAt: '', acceptedAt: '', registeringOfficeId: '', officeId: '', level: 0,
     offices: [], division: '', place: '', summary: '', parties: [], priority: [], people: 0, amountFen: '0', grade: 'GRADE_UNSPECIFIED', gradedAt: '', flags: [],
     containment: 'LEVEL_UNSPECIFIED', ownerId: '', plan: '', dueDate: '', mediatorIds: [], sessions: 0, lastSessionAt: '', reports: [], supports: [], risks: [],
     suggestedBy: [], application: null, extendedUntil: '', suspensions: [], informed: [], court: null, police: null, criminalTurns: [],

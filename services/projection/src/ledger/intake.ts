@@ -35,7 +35,7 @@ export const INTAKE: Folds<
   'mediation.v1.DisputeGraded': (row, { grade, flags, containment, officeId }, { occurredAt }) => ({
     ...row, grade, flags, containment, gradedAt: occurredAt, offices: including(row.offices, officeId),
   }),
-  'mediation.v1.DisputeAccepted': (row) => ({ ...reopened(row), status: 'accepted' }),
+  'mediation.v1.DisputeAccepted': (row, _data, { occurredAt }) => ({ ...reopened(row), status: 'accepted', acceptedAt: occurredAt }),
   'mediation.v1.DisputeDeclined': (row, { reason }, { occurredAt }) => ended(row, 'notAccepted', 'notAccepted', reason, occurredAt),
   'mediation.v1.DisputeDiverted': (row, { destination }, { occurredAt }) => ended(row, 'transferredOut', 'transferredOut', destination, occurredAt),
   'mediation.v1.MediationTerminated': (row, { reason, remediesTold }, { occurredAt }) => ({ ...ended(row, endingOf(reason), endingOf(reason), reason, occurredAt), remediesTold }),

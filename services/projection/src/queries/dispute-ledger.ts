@@ -24,6 +24,7 @@ export const ledgerLine = z.strictObject({
   discoveredAt: text,
   registeredAt: text,
   recordedAt: text,
+  acceptedAt: text,
   registeringOffice: office.nullable(),
   office: office.nullable(),
   level: z.number().int(),

@@ -9,6 +9,7 @@ import { disputeLedger } from './dispute-ledger';
 import { dutyBoard } from './duty-board';
 import { escalationStreamQuery } from './escalation-stream';
 import { mediatorRegister } from './mediator-register';
+import { ratesQuery } from './rates-query';
 import type { ReadParts } from './read-parts';
 import { screeningBoard, screeningReports } from './screening-board';
 
@@ -25,6 +26,7 @@ export function viewRoutes(parts: ReadParts): readonly QueryRoute[] {
     escalationStreamQuery(parts),
     officesQuery(parts),
     rostersQuery(parts),
+    ratesQuery(parts),
     committeeRegister(parts),
     mediatorRegister(parts),
     screeningBoard(parts),
