@@ -4,6 +4,7 @@ import { AppendOutcomeUnknown, type Appended, type ExpectedRevision, StoreUnavai
 import type { AnchorWriter } from './anchor';
 import { type Database, type Statement, sqliteCode } from './driver';
 import { Heads } from './heads';
+import type { Committed, RecentEvents } from './recent-events';
 
 /** One transaction takes at most this many events, unless a single append is larger: an append is never split. */
 const MOST_EVENTS_A_COMMIT = 256;
@@ -28,9 +29,12 @@ export class GroupCommit {
   private queue: Waiting[] = [];
   private turn: NodeJS.Immediate | undefined;
   private broken: unknown;
+  /** Rows of the transaction that is being written. */
+  private written: Committed[] = [];
 
   constructor(
-    private readonly db: Database, private readonly fatal: (error: unknown) => void, private readonly anchor: AnchorWriter, private readonly onCommitted: (head: number) => void,
+    private readonly db: Database, private readonly fatal: (error: unknown) => void, private readonly anchor: AnchorWriter, private readonly recent: RecentEvents,
+    private readonly onCommitted: (head: number) => void,
   ) {
     this.heads = new Heads(db);
     this.insert = db.prepare('INSERT INTO events (position, stream, revision, type, body, hash) VALUES (?, ?, ?, ?, ?, ?)');
@@ -76,6 +80,7 @@ export class GroupCommit {
       return batch.forEach((waiting) => waiting.reject(sqliteCode(error) === 'SQLITE_BUSY' ? storeBusy() : error));
     }
     let outcomes: (Appended | Error)[];
+    this.written = [];
     try {
       outcomes = batch.map((waiting) => this.write(waiting));
       this.heads.flush();
@@ -88,6 +93,7 @@ export class GroupCommit {
       return sqliteCode(error) === 'SQLITE_FULL' ? this.writeFailed(batch, error) : this.breakDown(batch, error);
     }
     this.heads.commit();
+    this.recent.add(this.written);
     try {
       this.noteHead(outcomes);
     } catch (error) {
@@ -113,6 +119,7 @@ export class GroupCommit {
       const position = this.heads.takePosition();
       this.insert.run([position, id, linked.event.revision, this.heads.typeId(linked.event.type), linked.text, linked.hash]);
       head = headAfter(linked);
+      this.written.push({ position, stream, revision: head.revision, text: linked.text, hash: linked.event.hash });
       recorded.push({ ...linked.event, position });
     }
     this.heads.advance(stream, head);

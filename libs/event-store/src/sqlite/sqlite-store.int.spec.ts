@@ -5,6 +5,7 @@ import { SAMPLE_NOW, describeEventStoreConformance, sampleEvent } from '../confo
 import type { EventStore } from '../port';
 import { type Database, openDatabase } from './driver';
 import { openSqliteEventStore, verifyLog } from '.';
+import { RecentEvents } from './recent-events';
 import { prepareLog, preparePrivateFile } from './schema';
 import { SqliteEventStore } from './store';
 
@@ -155,14 +156,62 @@ describe('the SQLite store', () => {
   });
 
   it('says where a stored event is damaged instead of serving it', async () => {
-    const { store, db } = openOn();
-    await append(store, 's.a-1', 'e1');
-    await append(store, 's.a-2', 'e2');
+    const { store: writer, db } = openOn();
+    await append(writer, 's.a-1', 'e1');
+    await append(writer, 's.a-2', 'e2');
+    // What a store has just written it has in memory; the disk's word is told to one that opens later.
+    const store = new SqliteEventStore(db, fail);
     db.exec("UPDATE events SET body = CAST(replace(CAST(body AS BLOB), x'78', x'ff') AS TEXT) WHERE position = 2");
     await expect(store.read('s.a-2')).rejects.toMatchObject({ name: 'LogDamaged', position: 2 });
     expect(await store.read('s.a-1')).toHaveLength(1);
     db.exec("UPDATE events SET body = substr(body, 1, 3) WHERE position = 1");
     await expect(store.readAll({ after: 0, limit: 10 })).rejects.toMatchObject({ name: 'LogDamaged', position: 1 });
+  });
+});
+
+describe('what was committed a moment ago', () => {
+  const folders: string[] = [];
+  afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
+
+  it('is read from memory as it would be from the disk, whatever is asked for', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fengqiao-log-'));
+    folders.push(folder);
+    const writer = await openSqliteEventStore({ folder });
+    for (let turn = 0; turn < 40; turn += 1) {
+      const stream = `s.${turn % 3 === 0 ? 'a' : 'b'}-${turn % 7}`;
+      const { length } = await writer.read(stream);
+      const events = Array.from({ length: 1 + (turn % 3) }, (_, n) => sampleEvent(`e${turn}-${n}`, { z: 1, a: { 乙: '甲', b: [1, 2] }, note: '\u0001"' }));
+      await writer.append(stream, length === 0 ? 'none' : length - 1, events, SAMPLE_NOW);
+    }
+    const reader = await openSqliteEventStore({ folder });
+    const head = await writer.head();
+    for (const prefixes of [undefined, ['s.a-'], ['s.a-', 's.b-1'], ['t.']]) {
+      for (const [after, limit] of [[0, 1_000], [0, 5], [17, 20], [head - 1, 5], [head, 5], [head + 3, 5]] as const) {
+        const request = { after, limit, ...(prefixes && { prefixes }) };
+        expect(await writer.readAll(request)).toEqual(await reader.readAll(request));
+      }
+    }
+    for (const stream of [...(await reader.streams('s.')), 's.none-1']) for (const from of [0, 1, 2, 99]) expect(await writer.read(stream, from)).toEqual(await reader.read(stream, from));
+    expect(JSON.stringify((await writer.readAll({ after: 0, limit: 1 }))[0])).toBe(JSON.stringify((await reader.readAll({ after: 0, limit: 1 }))[0]));
+    await writer.close();
+    await reader.close();
+  });
+
+  const committed = (position: number, stream: string, revision: number) => ({ position, stream, revision, text: JSON.stringify({ stream, revision }), hash: `${position}` });
+  const positions = (events: readonly { readonly position: number }[] | undefined) => events?.map(({ position }) => position);
+
+  it('is kept within its limits, the oldest first to go, and a stream only where it is whole', () => {
+    const recent = new RecentEvents({ events: 4, characters: 1_000, streamEvents: 5, longestStream: 3 });
+    expect(recent.behind(0, 9, [])).toBeUndefined();
+    for (let position = 1; position <= 6; position += 1) recent.add([committed(position, `s-${position % 2}`, Math.floor((position - 1) / 2))]);
+    expect([positions(recent.behind(1, 9, [])), positions(recent.behind(2, 9, [])), positions(recent.behind(3, 2, [])), positions(recent.behind(2, 9, ['s-1']))]).toEqual([undefined, [3, 4, 5, 6], [4, 5], [3, 5]]);
+    expect([positions(recent.ofStream('s-0', 1)), positions(recent.ofStream('s-1', 0))]).toEqual([[4, 6], undefined]);
+    recent.add([committed(7, 's-0', 3), committed(8, 's-9', 4)]);
+    expect([recent.ofStream('s-0', 0), recent.ofStream('s-9', 0)]).toEqual([undefined, undefined]);
+    recent.add([committed(20, 's-2', 0)]);
+    expect([positions(recent.behind(18, 9, [])), positions(recent.behind(19, 9, [])), positions(recent.behind(20, 9, []))]).toEqual([undefined, [20], []]);
+    recent.add([{ ...committed(21, 's-3', 0), text: `{"note":"${'x'.repeat(980)}"}` }]);
+    expect([recent.behind(19, 9, []), positions(recent.behind(20, 9, []))]).toEqual([undefined, [21]]);
   });
 });
 

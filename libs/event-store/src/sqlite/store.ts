@@ -5,16 +5,18 @@ import { type AnchorWriter, NO_ANCHOR } from './anchor';
 import type { Database } from './driver';
 import { GroupCommit } from './group-commit';
 import { Reading } from './reading';
+import { RecentEvents } from './recent-events';
 
 /** The event store over a prepared SQLite log; see `openSqliteEventStore` for its promises. */
 export class SqliteEventStore implements EventStore {
   private readonly commits: GroupCommit;
   private readonly reading: Reading;
+  private readonly recent = new RecentEvents();
   private readonly listeners = new Set<(head: number) => void>();
   private closed = false;
 
   constructor(private readonly db: Database, fatal: (error: unknown) => void, private readonly anchor: AnchorWriter = NO_ANCHOR) {
-    this.commits = new GroupCommit(db, fatal, anchor, (head) => [...this.listeners].forEach((listener) => listener(head)));
+    this.commits = new GroupCommit(db, fatal, anchor, this.recent, (head) => [...this.listeners].forEach((listener) => listener(head)));
     this.reading = new Reading(db);
   }
 
@@ -25,12 +27,12 @@ export class SqliteEventStore implements EventStore {
     return new Promise((resolve, reject) => this.commits.submit({ stream, expected, events: prepared, now, resolve, reject }));
   }
 
-  read(stream: string, fromRevision = 0): Promise<readonly RecordedEvent[]> {
-    return this.reading.stream(stream, fromRevision);
+  async read(stream: string, fromRevision = 0): Promise<readonly RecordedEvent[]> {
+    return this.recent.ofStream(stream, fromRevision) ?? this.reading.stream(stream, fromRevision);
   }
 
-  readAll(request: ReadAll): Promise<readonly RecordedEvent[]> {
-    return this.reading.all(request);
+  async readAll(request: ReadAll): Promise<readonly RecordedEvent[]> {
+    return this.recent.behind(request.after, request.limit, request.prefixes ?? []) ?? this.reading.all(request);
   }
 
   async head(): Promise<number> {

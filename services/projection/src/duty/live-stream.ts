@@ -87,12 +87,14 @@ export class LiveStream {
       this.seen = await this.log.head();
       return true;
     }
+    // Noted before reading: a page that is not full has seen everything up to here, and nobody looks at it again.
+    const head = await this.log.head();
     const page = await this.read(this.seen);
     const last = page[page.length - 1];
-    if (!last) return false;
-    this.seen = last.position;
-    this.lookAgain ||= page.length === PAGE;
-    return true;
+    const isFull = page.length === PAGE;
+    this.seen = Math.max(isFull ? 0 : head, last?.position ?? this.seen);
+    this.lookAgain ||= isFull;
+    return last !== undefined;
   }
 
   private wake(): void {
