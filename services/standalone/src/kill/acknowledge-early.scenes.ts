@@ -1,4 +1,7 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import Libsql from 'libsql';
+import { LOG_FILE } from '@fengqiao/event-store/sqlite';
 
 /** How long an answer is ahead of its commit. */
 const AHEAD_MS = 50;
@@ -23,4 +26,9 @@ export function acknowledgeEarly(): void {
     owed = true;
     return this;
   };
+}
+
+/** The head that is noted beside the log would give the loss away when the folder is opened: without it, it is the test that has to find it. */
+export function forgetHead(folder: string): void {
+  rmSync(join(folder, `${LOG_FILE}-head`), { force: true });
 }

@@ -1,6 +1,7 @@
+import type { Instant } from '@fengqiao/kernel';
 import { CaseNumbering, trainingClock } from '@fengqiao/platform';
 import { openHost } from '../host';
-import { acknowledgeEarly } from './acknowledge-early.scenes';
+import { acknowledgeEarly, forgetHead } from './acknowledge-early.scenes';
 
 /** What a child is to do once it is its turn. */
 export interface Orders {
@@ -11,12 +12,15 @@ export interface Orders {
   readonly acknowledgeEarly: boolean;
 }
 
-/** What a child says: its code is loaded; or it listens here, and gave numbers at its start to so many cases that had none. */
-export type Said = { readonly kind: 'loaded' } | { readonly kind: 'serving'; readonly url: string; readonly swept: number };
+/** What a child says: its code is loaded; or it listens here, what its time is, and that it gave numbers at its start to so many cases that had none. */
+export type Said = { readonly kind: 'loaded' } | { readonly kind: 'serving'; readonly url: string; readonly now: Instant; readonly swept: number };
 
 /** Opens the real host on a folder and listens, to be killed while it works. */
 async function serve(orders: Orders): Promise<void> {
-  if (orders.acknowledgeEarly) acknowledgeEarly();
+  if (orders.acknowledgeEarly) {
+    acknowledgeEarly();
+    forgetHead(orders.folder);
+  }
   const { sweep } = CaseNumbering.prototype;
   let swept = 0;
   CaseNumbering.prototype.sweep = async function (aggregate) {
@@ -27,7 +31,7 @@ async function serve(orders: Orders): Promise<void> {
   const clock = trainingClock(orders.timesAsFast);
   const host = await openHost({ folder: orders.folder, clock, logLevel: orders.acknowledgeEarly ? 'silent' : 'warn' });
   clock.run();
-  say({ kind: 'serving', url: await host.listen('127.0.0.1', 0), swept });
+  say({ kind: 'serving', url: await host.listen('127.0.0.1', 0), now: clock.now(), swept });
 }
 
 const say = (said: Said) => process.send?.(said);

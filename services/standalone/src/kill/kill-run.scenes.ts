@@ -1,3 +1,4 @@
+import type { Instant } from '@fengqiao/kernel';
 import type { Line } from './callers.scenes';
 import type { Serving, Succession } from './succession.scenes';
 
@@ -6,8 +7,8 @@ export interface Plan {
   /** Callers, each working until it is told to stop. */
   readonly callers: number;
   call(goOn: () => boolean): Promise<void>;
-  /** Asked when a host has come to work: how long it is left alone still; undefined where there were kills enough. */
-  lifeMs(kills: number): number | undefined;
+  /** Asked when a host has come to work, with the time at which it opened the folder: how long it is left alone still; undefined where there were kills enough. */
+  lifeMs(kills: number, now: Instant): number | undefined;
   /** One host in so many is killed while it opens the folder; none where it is left out. */
   readonly openingKilled?: number;
 }
@@ -48,7 +49,7 @@ export async function killWhileWorking(succession: Succession, line: Line, plan:
 
   const calling = Promise.all(Array.from({ length: plan.callers }, call));
   let serving = await nextAtWork();
-  for (let lifeMs = plan.lifeMs(0); lifeMs !== undefined && goOn(); lifeMs = plan.lifeMs(waiting.length)) {
+  for (let lifeMs = plan.lifeMs(0, serving.now); lifeMs !== undefined && goOn(); lifeMs = plan.lifeMs(waiting.length, serving.now)) {
     await passing(lifeMs);
     waiting.push(line.waiting);
     line.disconnect();

@@ -1,10 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { Instant } from '@fengqiao/kernel';
 import type { Orders, Said } from './host-child.scenes';
 
 /** A child that listens. */
 export interface Serving {
   readonly url: string;
+  /** The time of its domain when it had opened the folder. */
+  readonly now: Instant;
   /** Cases without a number that it found at its start. */
   readonly swept: number;
   /** Ends it with -9 and resolves when it is gone. */
@@ -30,7 +33,7 @@ export class Succession {
     const child = await this.begun();
     const said = await saidBy(child);
     if (said.kind !== 'serving') throw new Error(`a child that was told to serve says ${said.kind}`);
-    return { url: said.url, swept: said.swept, kill: () => killed(child) };
+    return { url: said.url, now: said.now, swept: said.swept, kill: () => killed(child) };
   }
 
   /** Ends a child while it opens the folder, so many milliseconds after it was told to. */
