@@ -1,6 +1,7 @@
 import { eventType } from '@fengqiao/contracts';
 import type { Located, LocatedMap } from './located';
 import type { Reporter } from './problem';
+import { triggersIn } from './rule-circles';
 import { bilingualOf, checkField, type NamedRule, type RuleContext } from './read-context';
 import { eachAt, startTypes, type ReadEach } from './read-each';
 import { ladderAt } from './read-ladder';
@@ -105,13 +106,14 @@ function statedRule(map: LocatedMap, id: string, { root, overrides }: Chain, con
   checkSeries(map, each, series !== undefined, again, context);
   checkPauses(map, pause, context);
   const ends = each?.until ?? [];
+  const period = periodAt(map, series?.map, place, context);
   const recurs = series && { ...series.recurs, until: [...series.recurs.until, ...ends] };
   return {
     id, root, overrides, enabled: true, name: nameAt(map, 'name', context), note: nameAt(map, 'note', context), cite, effective: effectiveOf(map, context), nature,
     ...(each && { for: each.rule }), start, ...(recurs && { recurs }), again,
-    period: periodAt(map, series?.map, place, context),
+    period,
     pause, extend, met, void: recurs ? voided : [...voided, ...ends.map((one) => ({ all: [one] }))], responsible: responsibleAt(map, start, context), ladder,
-    names: namesOf([...wordsOf(start, met, voided, pause, extend, recurs, ends), ...ladder.map(({ rung }) => rung)], context),
+    names: namesOf([...triggersIn(period).map(({ on }) => on), ...wordsOf(start, met, voided, pause, extend, recurs, ends), ...ladder.map(({ rung }) => rung)], context),
   };
 }
 

@@ -21,9 +21,19 @@ export function waitsFor(rule: Rule): readonly string[] {
   return [...new Set([...rulesOf([...groups, ...acts]), ...rulesIn(rule.period)])];
 }
 
-function rulesIn({ from, before = [], earliest = [], latest = [], cases = [] }: PeriodRule): string[] {
-  const inside = [...earliest, ...latest, ...cases.map(({ period }) => period)].flatMap(rulesIn);
-  return [...inside, ...rulesOf([...before, ...(from?.on ?? [])]), ...(from?.due === undefined ? [] : [from.due])];
+/** Every trigger that a period waits for. */
+export function triggersIn(period: PeriodRule): readonly Trigger[] {
+  return periodsIn(period).flatMap(({ before = [], from }) => [...before, ...(from?.on ?? [])]);
+}
+
+function rulesIn(period: PeriodRule): string[] {
+  return [...rulesOf(triggersIn(period)), ...periodsIn(period).flatMap(({ from }) => from?.due ?? [])];
+}
+
+/** A period and those inside it. */
+function periodsIn(period: PeriodRule): PeriodRule[] {
+  const { earliest = [], latest = [], cases = [] } = period;
+  return [period, ...[...earliest, ...latest, ...cases.map((each) => each.period)].flatMap(periodsIn)];
 }
 
 function rulesOf(triggers: readonly Trigger[]): string[] {
