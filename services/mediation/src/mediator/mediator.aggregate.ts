@@ -50,11 +50,10 @@ export const mediators = aggregate<MediatorState, MediatorCommand, MediatorEvent
 /** May this actor read of this mediator, or try this command? The committee that engaged may, and the offices above in whose division it lies. */
 function mayActOn(actor: Actor, state: MediatorState, command: MediatorCommand | undefined): boolean {
   if (actor.officeId === '' || actor.division === '') return false;
-  // For which committee, and whom, is a look-up, which decide makes; of somebody another county has engaged he learns nothing.
-  if (state.status === 'none') return command?.type === 'EngageMediator';
-  const isOwn = state.officeId === actor.officeId;
-  const covers = state.division.startsWith(actor.division);
-  return isOwn || (covers && (command === undefined || actor.level > VILLAGE)) || (command?.type === 'EngageMediator' && state.status === 'removed');
+  // For which committee, and whom, is a look-up, which decide makes.
+  if (command?.type === 'EngageMediator') return true;
+  if (state.status === 'none') return false;
+  return state.officeId === actor.officeId || (state.division.startsWith(actor.division) && (command === undefined || actor.level > VILLAGE));
 }
 
 function engagingDivision(command: MediatorCommand, look: Directory | undefined): string | undefined {

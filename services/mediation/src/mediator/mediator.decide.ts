@@ -38,13 +38,13 @@ function decideMediator(command: MediatorCommand, state: MediatorState, context:
 /** EngageMediator (聘任): a person of the directory, for a committee inside the actor's division; anew who left. */
 function engageMediator({ personId, officeId, source, fullTime, engagedOn }: CommandOf<'EngageMediator'>, state: MediatorState, context: Context): D {
   const office = context.look.office(officeId ?? context.actor.officeId);
-  const person = context.look.person(personId);
-  const home = person && context.look.office(person.officeId);
+  const home = context.look.office(context.look.person(personId)?.officeId ?? '');
+  // Of somebody who serves elsewhere he does not learn whether there is anything, by whatever office he names.
+  if (!home || !home.division.startsWith(context.actor.division)) return forbid();
   if (!office || !mayEngageFor(office.id, office.division, context)) return refuse('OFFICE_UNKNOWN', '没有这个机构，或不归您管理', 'there is no such office, or it is not yours', '/officeId');
-  if (!home || !home.division.startsWith(context.actor.division)) return refuse('PERSON_UNKNOWN', '本辖区机构中没有此人，请先任用', 'no office of your division has such a person; appoint the person first', '/personId');
   if (state.status !== 'none' && state.status !== 'removed') {
     const isSame = state.officeId === office.id && state.source === source && state.engagedOn === engagedOn;
-    return isSame ? accept() : conflict('ALREADY_ENGAGED', `此人自 ${state.engagedOn} 起已受聘`, `this person has been engaged since ${state.engagedOn}`);
+    return isSame ? accept() : conflict('ALREADY_ENGAGED', '此人已受聘为调解员；先由原调委会办理离任', 'this person is a mediator already; the committee that engaged must first let go');
   }
   if (state.status === 'removed' && state.ground === 'died') return removed(state);
   if (state.status === 'removed' && engagedOn < state.removedFrom) return refuse('BEFORE_REMOVAL', `早于离任之日（${state.removedFrom}）`, `earlier than the day of leaving (${state.removedFrom})`, '/engagedOn');

@@ -15,6 +15,8 @@ const REPORTERS: readonly Post[] = [...HANDLERS, 'informant', 'dutyOfficer'];
 const RECEIVERS: readonly Post[] = [...HEADS, 'dutyOfficer'];
 const ABOVE: readonly Post[] = [...HEADS, 'officeClerk'];
 const KEEPERS: readonly Post[] = ['operator', 'bureauHead'];
+const GUIDES: readonly Post[] = ['committeeChair', 'officeClerk', 'officeDirector', 'bureauHead'];
+const LEADERS: readonly Post[] = ['officeDirector', 'bureauHead'];
 const BUT_ANALYSTS = EVERYBODY.filter((post) => post !== 'analyst');
 
 /** Who may; an office that is not named may not. */
@@ -73,6 +75,28 @@ export const TABLE: Readonly<Record<string, May>> = {
   reappointPerson: both(KEEPERS),
   releasePerson: both(KEEPERS),
   getScreening: both(['mediator', 'committeeChair', 'officeClerk', 'officeDirector', 'operator', 'inspector']),
+  // The village's committee, one of its mediators, and what it has reported. Proposed and engaged is for an office and a person that are none.
+  proposeCommittee: {},
+  getCommittee: both([...GUIDES, 'operator', 'inspector']),
+  establishCommittee: both(GUIDES),
+  electCommittee: both(GUIDES),
+  changeMembers: both(GUIDES),
+  prolongCommittee: both(LEADERS),
+  dissolveCommittee: both(LEADERS),
+  // The county's bureau alone tells the court.
+  reportToCourt: {},
+  engageMediator: {},
+  getMediator: both([...GUIDES, 'operator', 'inspector']),
+  trainMediator: both(GUIDES),
+  gradeMediator: both(LEADERS),
+  registerMediator: both(LEADERS),
+  warnMediator: both(GUIDES),
+  recordCorrection: both(GUIDES),
+  removeMediator: both(GUIDES),
+  reportTrendAnalysis: all([...GUIDES, 'analyst']),
+  getAnalysis: both([...GUIDES, 'analyst', 'operator', 'inspector']),
+  holdTraining: all(['officeClerk', ...LEADERS]),
+  getTraining: both(['officeClerk', ...LEADERS, 'operator', 'inspector']),
   getRoster: above([...KEEPERS, 'officeDirector', 'inspector']),
   // Lists of what one may see.
   disputeLedger: all(EVERYBODY),
@@ -80,6 +104,10 @@ export const TABLE: Readonly<Record<string, May>> = {
   deadlineCalendar: all(EVERYBODY),
   offices: all(EVERYBODY),
   rosters: all(EVERYBODY),
+  committeeRegister: all(EVERYBODY),
+  mediatorRegister: all(EVERYBODY),
+  screeningBoard: all(EVERYBODY),
+  screeningReports: all(EVERYBODY),
   escalationStream: all(EVERYBODY),
   checkViews: all(['operator']),
   policyInForce: all(['operator', 'bureauHead', 'inspector']),

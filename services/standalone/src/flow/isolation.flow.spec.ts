@@ -12,6 +12,7 @@ const RELATIONS = Object.keys(PLACES) as Relation[];
 const STRANGERS: readonly Relation[] = ['sibling', 'foreign'];
 const REFUSED = [401, 403, 404];
 const MEDIATOR = accountOf('pine', 'mediator');
+const CERTIFICATE = '浙诸调翡翠〇〇七号';
 
 describe('a dispute of one village', () => {
   let flow: Flow;
@@ -39,16 +40,41 @@ describe('a dispute of one village', () => {
 
     dispute = await plant(flow, MEDIATOR, { 'idempotency-key': 'planted' });
     const screening = await flow.as(MEDIATOR).post('/v1/mediation/screenings', { period: '2026-W44', householdsVisited: 42, disputesFound: 1, disputeIds: [dispute] });
+    const reported = await reportedBy('pine');
     await flow.settle();
     const deadlines = (await flow.as(MEDIATOR).get(`/v1/views/cases/${dispute}/deadlines`)).json as { caseNumber: string; items: { id: string; rootRule: string; key: string }[] };
     const report = deadlines.items.find(({ rootRule }) => rootRule === 'MED-19') as { id: string };
     ids = {
       '/v1/mediation/disputes/': dispute, '/v1/views/cases/': dispute, '/v1/views/deadlines/': report.id, '/v1/mediation/screenings/': screening.json.id as string,
       '/v1/directory/offices/': flow.officeId('pine'), '/v1/directory/persons/': flow.personId(MEDIATOR), '/v1/directory/rosters/': flow.officeId('hill'), '/v1/operations/persons/': flow.personId(MEDIATOR),
+      '/v1/mediation/committees/': flow.officeId('pine'), '/v1/mediation/mediators/': flow.personId(MEDIATOR), '/v1/mediation/analyses/': reported.analysis, '/v1/mediation/trainings/': reported.training,
     };
-    traces = [...ALL_PLANTED, dispute, ids['/v1/mediation/screenings/'] as string, deadlines.caseNumber, ...deadlines.items.flatMap(({ id, key }) => [id, key]).filter((text) => text !== '')];
+    traces = [...ALL_PLANTED, dispute, reported.analysis, reported.training, CERTIFICATE, ids['/v1/mediation/screenings/'] as string, deadlines.caseNumber, ...deadlines.items.flatMap(({ id, key }) => [id, key]).filter((text) => text !== '')];
   }, 120_000);
   afterAll(() => flow.close());
+
+  /** A committee with a mediator of its own, what it has made of its disputes, and a class it has held. */
+  async function reportedBy(place: Place): Promise<{ readonly analysis: string; readonly training: string }> {
+    const post = async (as: string, path: string, body: JsonObject) => {
+      const answer = await flow.as(as).post(`/v1/mediation/${path}`, body);
+      if (answer.status > 201) throw new Error(answer.text);
+      return answer.json.id as string;
+    };
+    const [chair, director] = [accountOf(place, 'committeeChair'), accountOf('hill', 'officeDirector')];
+    const [office, person] = [flow.officeId(place), flow.personId(accountOf(place, 'mediator'))];
+    const member = (name: string, sex: string, position: string) => ({ name, sex, post: position, nationality: 'han' });
+    await post(director, 'committees', { officeId: office, kind: 'village' });
+    await post(chair, `committees/${office}/establish`, { establishedOn: '2026-11-02', members: [member(PLANTED.M1.first, 'female', 'chair'), member(PLANTED.M1.second, 'male', 'member'), member(PLANTED.M1.invited, 'male', 'member')] });
+    await post(chair, 'mediators', { personId: person, source: 'villager', fullTime: true, engagedOn: '2026-11-02' });
+    await post(chair, `mediators/${person}/train`, { kind: 'induction', trainedOn: '2026-11-02', hours: 8, trainer: 'bureau' });
+    await post(director, `mediators/${person}/grade`, { grade: 'third' });
+    await post(director, `mediators/${person}/register`, { certificate: CERTIFICATE, fullTime: true });
+    await post(chair, `mediators/${person}/warn`, { number: 1, ground: 'bias', note: PLANTED.M5.note });
+    return {
+      analysis: await post(chair, 'analyses', { occasion: 'quarter', period: '2026-Q4', findings: PLANTED.M5.analysis }),
+      training: await post(accountOf(place, 'officeClerk'), 'trainings', { year: '2026', kind: 'local', trainer: 'court', heldOn: '2026-11-02', participants: 12 }),
+    };
+  }
 
   const idOf = (path: string) => ids[path.slice(0, path.indexOf(':id'))];
   const pathOf = ({ path }: Operation, id = idOf(path)) => {

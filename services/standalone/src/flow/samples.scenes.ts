@@ -19,7 +19,7 @@ export interface Schema {
 /** Texts that some field or other takes; each field finds its own among them by trying. */
 const TEXTS = [
   '试验内容', '2026-11-01T21:00:00+08:00', '2026-11-01', '11111111-1111-4111-8111-111111111111', '13805751234', '11010519491231002X', '91350100M000100Y43', '100',
-  '330681109201', '2026-W44', 'test.account',
+  '330681109201', '2026-W44', '2026', 'test.account',
 ];
 
 /** The schema of an operation's body, as the document tells it. */
