@@ -9,6 +9,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** The browser that makes PDF of papers, by its path or its name; without it the usual names are looked for. */
+  readonly browser?: string;
 }
 
 export class ConfigError extends Error {}
@@ -22,6 +24,7 @@ const schema = z.object({
     .string()
     .regex(LOOPBACK, '内嵌模式使用开发签发者，只能监听本机地址 / embedded mode signs its own development tokens, so it binds to loopback only')
     .default('127.0.0.1'),
+  FENGQIAO_BROWSER: z.string().min(1, '须为浏览器程序的路径或名称 / must name a browser by its path or name').optional(),
   FENGQIAO_LOG: z.enum(LOG_LEVELS, `须为 ${LOG_LEVELS.join('、')} 之一 / must be one of ${LOG_LEVELS.join(', ')}`).default('warn'),
 });
 
@@ -33,6 +36,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = schema.safeParse(mine);
   if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   if (!parsed.success || faults.length > 0) throw new ConfigError(`设置有误，未启动 / not started, settings are wrong:\n  ${faults.join('\n  ')}`);
-  const { FENGQIAO_DATA: folder, FENGQIAO_HOST: host, FENGQIAO_PORT: port, FENGQIAO_LOG: logLevel } = parsed.data;
-  return { folder, host, port, logLevel };
+  const { FENGQIAO_DATA: folder, FENGQIAO_HOST: host, FENGQIAO_PORT: port, FENGQIAO_LOG: logLevel, FENGQIAO_BROWSER: browser } = parsed.data;
+  return { folder, host, port, logLevel, ...(browser === undefined ? {} : { browser }) };
 }

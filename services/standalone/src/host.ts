@@ -18,6 +18,7 @@ import { PersonErasure } from './erasure/person-erasure';
 import { suitClock } from './folder-clock';
 import { operationsQueries } from './operations';
 import { pastInThreads } from './past/past-in-threads';
+import { browserPrinter } from './pdf/browser-printer';
 import { setupActor } from './setup-account';
 
 export const VERSION = '0.1.0';
@@ -33,6 +34,8 @@ export interface HostOptions {
   readonly past?: 'inThreads' | 'here';
   /** Takes the lines of the process's log; stderr without it. */
   readonly logTo?: { write(line: string): void };
+  /** The browser that makes PDF of papers; without it the usual names are looked for. */
+  readonly browser?: string;
   /** Further routes of the server, behind the same guard. */
   readonly pages?: readonly Page[];
 }
@@ -65,7 +68,7 @@ export interface Host {
 }
 
 /** Opens a data folder and starts everything on it, except listening; throws one clear sentence where it must not start. */
-export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace = 'inThreads', pages = [] }: HostOptions): Promise<Host> {
+export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace = 'inThreads', pages = [], browser }: HostOptions): Promise<Host> {
   const log = openLogger(logLevel, logTo);
   const health = new Health(() => trainingTime(clock));
   const pace = systemPace();
@@ -116,6 +119,8 @@ export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace
       visible: (stream, revision) => readSide.visible(stream, revision, pace.patience(VISIBLE_WITHIN_MS)),
       report: (error, where, correlation) => log.error({ part: 'http', where, correlation, err: error }, 'a request failed'),
       randomId: randomUUID,
+      caseNumber: (stream) => readSide.numbers.of(stream)?.text ?? '',
+      pdf: browserPrinter({ browser, onFailure: (error) => log.error({ part: 'papers', err: error }, 'a browser made no PDF') }),
     };
     const cursorSecret = secrets.bodyMark;
     const past = pastPlace === 'here'

@@ -19,7 +19,7 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
   const config = readConfig(line.training ? { FENGQIAO_DATA: TRAINING_FOLDER, ...environment } : environment);
   const clock = line.training ? trainingClock(line.training.speed) : systemClock();
   await begin(config, line);
-  const host = await openHost({ folder: config.folder, clock, logLevel: config.logLevel });
+  const host = await openHost({ folder: config.folder, clock, logLevel: config.logLevel, browser: config.browser });
   let stopTelling = (): void => undefined;
   const stop = () => {
     stopTelling();

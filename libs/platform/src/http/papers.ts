@@ -53,10 +53,15 @@ async function asPdf(html: string, pdf: PdfPrinter | undefined): Promise<Buffer>
   throw new HttpProblem(problem(503, 'PDF_FAILED', '浏览器未能在时限内生成 PDF：请重试，或打开网页版后用浏览器的“打印—另存为 PDF”', 'the browser made no PDF in time: try again, or open the page and print it to PDF there'), { 'retry-after': '5' });
 }
 
-/** What the caller takes: HTML where he says nothing or anything will do. */
-function formOf(accept: string | undefined): 'html' | 'pdf' {
-  const taken = (accept ?? '*/*').toLowerCase().split(',').map((part) => part.split(';', 1)[0]?.trim() ?? '');
-  if (taken.some((type) => type === 'text/html' || type === '*/*' || type === 'text/*')) return 'html';
-  if (taken.includes('application/pdf') || taken.includes('application/*')) return 'pdf';
-  return raise(406, 'PAPER_FORM_UNKNOWN', '文书只有网页（text/html）和 PDF（application/pdf）两种形式', 'a paper comes as a page (text/html) or as application/pdf');
+/** What the caller would rather take: HTML where he says nothing, or wants both alike. */
+function formOf(accept = '*/*'): 'html' | 'pdf' {
+  const wanted = accept.toLowerCase().split(',').map((part) => {
+    const [type = '', ...parameters] = part.split(';').map((each) => each.trim());
+    const weight = Number(parameters.find((each) => each.startsWith('q='))?.slice(2) ?? '1');
+    return { type, weight: Number.isFinite(weight) ? weight : 0 };
+  });
+  const weightOf = (...types: readonly string[]): number => Math.max(0, ...wanted.filter(({ type }) => types.includes(type)).map(({ weight }) => weight));
+  const [html, pdf] = [weightOf('text/html', 'text/*', '*/*'), weightOf('application/pdf', 'application/*')];
+  if (html === 0 && pdf === 0) raise(406, 'PAPER_FORM_UNKNOWN', '文书只有网页（text/html）和 PDF（application/pdf）两种形式', 'a paper comes as a page (text/html) or as application/pdf');
+  return pdf > html ? 'pdf' : 'html';
 }
