@@ -216,11 +216,12 @@ describe('the list of rules', () => {
     const { items, total } = JSON.parse(out) as { items: { id: string; pack: string | null; effective: { from: string; to: string }; period: { zh: string }[]; cite: { verified: string }[] }[]; total: number };
     expect([code, items.length]).toEqual([0, total]);
     for (const id of ['LA-05', 'NT-01', 'CC-06', 'MED-09', 'FA-01', 'LB-01']) expect(items.map((item) => item.id)).toContain(id);
-    const zhuji = { 'zhuji-demonstration': '2026-09-24', 'cn-national': '2026-09-24' } as Record<string, string>;
+    // The other packs bound a place for a time.
+    const today: readonly (string | null)[] = [null, 'cn-national', 'zhuji-demonstration'];
     for (const { id, pack, effective, period, cite } of items) {
       expect([id, cite.length > 0, period.every(({ zh }) => zh !== '')]).toEqual([id, true, true]);
-      const from = effective.to || (pack === null || pack in zhuji ? '2026-09-24' : undefined);
-      if (from === undefined) continue;
+      if (!today.includes(pack)) continue;
+      const from = effective.to || '2026-09-24';
       const asked = ['--from', `${from}T10:00`, '--rule', pack === null ? id : `${pack}/${id}`, ...(period.length > 1 ? ['--case', '2'] : [])];
       expect([id, (await computed(...asked)).rule?.id]).toEqual([id, id]);
     }
