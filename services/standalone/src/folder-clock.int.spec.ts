@@ -11,6 +11,8 @@ import { publicInterface } from './public-interface';
 import { SETUP_ACCOUNT } from './setup-account';
 
 const BEGINS = at('2026-11-02T14:30:00+08:00');
+jest.setTimeout(60_000);
+
 const OFFICE = { name: '某县司法局', kind: 'justiceBureau', level: 'county', division: '330681', validFrom: '2020-01-01' };
 
 describe('the time of a folder', () => {
