@@ -1,4 +1,5 @@
 export * from './encode';
+export * from './enum-words';
 export * from './event-type';
 export * from './event-types';
 export * from './gen/events';

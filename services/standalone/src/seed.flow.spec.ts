@@ -68,7 +68,7 @@ describe('the demonstration county', () => {
           'notAccepted', 'performed', 'performing', 'planned', 'refused', 'registered', 'transferredOut', 'underAnalysis', 'withdrawn',
         ],
       );
-      expect(facets.grade?.find(({ value }) => value === 'GRADE_MAJOR')?.count).toBe(6);
+      expect(facets.grade?.find(({ value }) => value === 'major')?.count).toBe(6);
       const board = JSON.parse((await host.inject('GET', '/v1/views/duty-board', { headers: { authorization: `Bearer ${await host.issueToken('county.duty')}` } })).body) as { items: { colour: string }[] };
       expect(board.items.filter(({ colour }) => colour === 'red').length).toBeGreaterThanOrEqual(2);
     });

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Param, Post, Req, Res, type Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { inEnumWords } from '@fengqiao/contracts';
 import { invariant, type Instant, type JsonObject } from '@fengqiao/kernel';
 import { readAsOf } from '../as-of';
 import type { AnyAggregate } from '../pipeline';
@@ -42,7 +43,8 @@ export function aggregateController(aggregate: AnyAggregate): Routed {
       if (!shown) throw new HttpProblem(notFound());
       // No command is based on what was.
       if (asOf === undefined) reply.header('etag', `"${revision}"`);
-      return { ...(this.ports.reveal(actor, shown) as JsonObject), id, revision };
+      // Words before seals are opened: what people wrote stays as they wrote it.
+      return { ...(this.ports.reveal(actor, inEnumWords(shown)) as JsonObject), id, revision };
     }
 
     async file(id: string, request: FastifyRequest): Promise<Asked> {
@@ -161,7 +163,7 @@ async function send(answer: QueryAnswer, request: FastifyRequest, reply: Fastify
   switch (answer.kind) {
     case 'json':
       if (answer.etag !== undefined) reply.header('etag', answer.etag);
-      return answer.body;
+      return inEnumWords(answer.body);
     case 'text':
       reply.type('text/plain; charset=utf-8');
       if (answer.language) reply.header('content-language', answer.language);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { inEnumWords } from '@fengqiao/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerEvent } from '../query';
 
@@ -15,7 +16,7 @@ export async function writeEvents(source: (closed: Promise<void>) => AsyncIterab
   heartbeat.unref();
   try {
     for await (const { id, event, data } of source(closed)) {
-      const room = out.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      const room = out.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(inEnumWords(data))}\n\n`);
       if (!room) await Promise.race([once(out, 'drain'), closed]);
     }
   } finally {

@@ -1,3 +1,4 @@
+import { enumName, enumWord } from '@fengqiao/contracts';
 import { millisOf, type Json } from '@fengqiao/kernel';
 import type { QueryAnswer, QueryContext, QueryParameter, QueryRoute } from '@fengqiao/platform';
 import { parseQuery, signCursor, type AtLeast, type Condition, type FieldSpec, type Projection, type Scope, type ViewDocument, type ViewPage, type ViewQuery, type ViewStore } from '@fengqiao/read-models';
@@ -18,10 +19,10 @@ export type Asked =
 
 /** Reads the question and waits until the views show what `atLeast` asks for, five seconds at most. */
 export async function ask<D>(view: Pick<Projection<D>, 'name' | 'fields'>, { query, scope }: QueryContext, { cursorSecret, readSide, pace }: ReadParts, others: readonly string[] = []): Promise<Asked> {
-  const parsed = parseQuery(view, query, { scope, secret: cursorSecret, others });
+  const parsed = parseQuery(view, inNames(view, query), { scope, secret: cursorSecret, others });
   if (!parsed.ok) {
     const { code, zh, en, parameter } = parsed.refusal;
-    return { ok: false, answer: { kind: 'problem', status: 400, code, zh, en, parameter } };
+    return { ok: false, answer: { kind: 'problem', status: 400, code, zh: inWords(zh), en: inWords(en), parameter } };
   }
   const behind = await isBehind(parsed.atLeast);
   return behind ? { ok: false, answer: VIEW_BEHIND } : { ok: true, query: parsed.query };
@@ -30,6 +31,19 @@ export async function ask<D>(view: Pick<Projection<D>, 'name' | 'fields'>, { que
     // A parked case never gets there: it is answered as it stands, and says that it is parked.
     return atLeast !== undefined && (await readSide.visible(atLeast.stream, atLeast.revision, pace.patience(MOST_WAIT_MS))) === 'behind';
   }
+}
+
+/** A question asks with the words of requests (`grade=major`) for what views keep by its full name; the full name is understood too. */
+function inNames<D>({ fields }: Pick<Projection<D>, 'fields'>, query: QueryContext['query']): QueryContext['query'] {
+  return Object.fromEntries(Object.entries(query).map(([name, given]) => {
+    const values = Object.hasOwn(fields, name) ? (fields as Readonly<Record<string, FieldSpec<D>>>)[name]?.values : undefined;
+    return [name, values && typeof given === 'string' ? given.split(',').map((word) => enumName(word, values)).join(',') : given];
+  }));
+}
+
+/** A sentence with the words of requests in the place of full names. */
+function inWords(sentence: string): string {
+  return sentence.replace(/[A-Z]+(?:_[A-Z0-9]+)+/g, (name) => enumWord(name) ?? name);
 }
 
 const VIEW_BEHIND: QueryAnswer = {
@@ -98,5 +112,6 @@ function conditionsOn<D>(name: string, { type = 'text', values }: FieldSpec<D>):
   const parameter = (suffix: string, saysZh: string, saysEn: string): QueryParameter => ({ name: `${name}${suffix}`, label: { zh: `${zh}${saysZh}`, en: `${en}${saysEn}` } });
   const range = type === 'boolean' || values ? [] : [parameter('.from', '，起（含）', ', from (inclusive)'), parameter('.to', '，止（不含）', ', to (exclusive)')];
   const prefix = type === 'date' || (type === 'text' && !values) ? [parameter('.prefix', '，前缀', ', prefix')] : [];
-  return [parameter('', values ? `：${values.join('、')}` : '', values ? `: ${values.join(', ')}` : ''), ...range, ...prefix];
+  const words = values?.map((value) => enumWord(value) ?? value);
+  return [parameter('', words ? `：${words.join('、')}` : '', words ? `: ${words.join(', ')}` : ''), ...range, ...prefix];
 }
