@@ -140,8 +140,10 @@ function ofCases(cases: NonNullable<CompiledPeriod['cases']>, counting: Counting
   return { ...several, unclear: [...several.unclear, fact] };
 }
 
+/** A day that a fact names may lie ahead and is known all the same. */
 function firstFound(triggers: readonly CompiledTrigger[], { scene, reader }: Counting): { first?: Occurrence; found: Found[] } {
-  const found = triggers.map((trigger) => find(trigger, scene, reader));
+  const { trueAt: _, ...told } = { ...scene, now: Infinity as Millis };
+  const found = triggers.map((trigger) => find(trigger, typeof trigger.at === 'string' ? scene : told, reader));
   const [first] = found.flatMap(({ occurrences }) => occurrences).sort(inOrder);
   return { ...(first && { first }), found };
 }

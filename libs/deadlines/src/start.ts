@@ -128,10 +128,11 @@ function membersOf(each: CompiledEach | undefined, start: Start, reader: Reader,
   });
 }
 
-/** The office that held the subject: the one the fact names, else the one it was recorded for; a member that is a subject has its own. */
+/** The office that held the subject: the one the fact names, else the one it was recorded for. */
 function officeOf({ data, office }: Fact, { subject, offices }: Policy, each: CompiledEach | undefined): [officeId: string, level: number] {
-  const own = each && 'kind' in each ? subject.officeId : '';
-  const named = [own, data['officeId'], data['fromOfficeId'], office].find((id): id is string => typeof id === 'string' && id !== '');
+  // A member that is a subject has the office and the level that made it one, also after it was closed.
+  if (each && 'kind' in each && subject.officeId !== '') return [subject.officeId, subject.level || (offices.level(subject.officeId) ?? 0)];
+  const named = [ data['officeId'], data['fromOfficeId'], office].find((id): id is string => typeof id === 'string' && id !== '');
   const officeId = named ?? subject.officeId;
   return [officeId, offices.level(officeId) ?? (officeId === subject.officeId ? subject.level : 0)];
 }

@@ -16,7 +16,12 @@ export interface Fold<D> {
    * Returns the same object where nothing changed, undefined where there is none yet. Rejects only where the log cannot be read.
    */
   advance(stream: string, view: ViewDocument<D> | undefined, events: readonly RecordedEvent[]): Promise<ViewDocument<D> | undefined>;
+  /** As `advance` at once, where nothing is missing; `gap` where the log has to be asked first. */
+  advanceNow(stream: string, view: ViewDocument<D> | undefined, events: readonly RecordedEvent[]): ViewDocument<D> | undefined | 'gap';
 }
+
+/** What annuls or corrects a fact may stand in any stream; a view that does not read it goes on without it. */
+const AMENDMENTS: ReadonlySet<string> = new Set(['platform.v1.FactAnnulled', 'platform.v1.FactCorrected']);
 
 /** Prepares a projection for folding from a log. */
 export function foldOf<D>(projection: Projection<D>, log: Pick<EventStore, 'read'>): Fold<D> {
@@ -47,9 +52,10 @@ export function foldOf<D>(projection: Projection<D>, log: Pick<EventStore, 'read
       const event = events[index] as RecordedEvent;
       if (event.revision <= revision) continue;
       if (event.revision > revision + 1) return { view: reached(), gapAt: index };
-      if (!known.has(event.type)) return { view: parkedAt(reached(), `UNKNOWN_TYPE ${event.type}`), gapAt: -1 };
+      const reads = known.has(event.type);
+      if (!reads && !AMENDMENTS.has(event.type)) return { view: parkedAt(reached(), `UNKNOWN_TYPE ${event.type}`), gapAt: -1 };
       try {
-        document = applied(document, event);
+        if (reads) document = applied(document, event);
       } catch (error) {
         return { view: parkedAt(reached(), `FOLD_FAILED ${String(error)}`), gapAt: -1 };
       }
@@ -62,6 +68,12 @@ export function foldOf<D>(projection: Projection<D>, log: Pick<EventStore, 'read
   return {
     projection,
     concerns: (stream) => projection.prefixes.some((prefix) => stream.startsWith(prefix)),
+    advanceNow(stream, before, events) {
+      if (before?.parked || events.length === 0) return before;
+      const { view, gapAt } = run(before ?? start(stream), events);
+      if (gapAt >= 0) return 'gap';
+      return view.revision < 0 && !view.parked ? before : view;
+    },
     async advance(stream, before, events) {
       if (before?.parked || events.length === 0) return before;
       let { view, gapAt } = run(before ?? start(stream), events);

@@ -902,6 +902,34 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     ],
   },
   {
+    type: 'platform.v1.FactAnnulled',
+    file: 'platform/v1/platform',
+    claimable: false,
+    fields: [
+      { path: 'factId', jsonName: 'factId', protoName: 'fact_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
+      { path: 'reason', jsonName: 'reason', protoName: 'reason', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
+      { path: 'note', jsonName: 'note', protoName: 'note', class: 'M5', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
+    ],
+  },
+  {
+    type: 'platform.v1.FactCorrected',
+    file: 'platform/v1/platform',
+    claimable: false,
+    fields: [
+      { path: 'factId', jsonName: 'factId', protoName: 'fact_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
+      { path: 'occurredAt', jsonName: 'occurredAt', protoName: 'occurred_at', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
+      {
+        path: 'fields', jsonName: 'fields', protoName: 'fields', class: 'NONE', subject: '', reference: '', repeated: true, kind: 'message', of: 'platform.v1.CorrectedField',
+        fields: [
+          { path: 'fields.name', jsonName: 'name', protoName: 'name', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
+          { path: 'fields.json', jsonName: 'json', protoName: 'json', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
+        ],
+      },
+      { path: 'reason', jsonName: 'reason', protoName: 'reason', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
+      { path: 'note', jsonName: 'note', protoName: 'note', class: 'M5', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
+    ],
+  },
+  {
     type: 'platform.v1.FolderMarked',
     file: 'platform/v1/platform',
     claimable: false,

@@ -808,9 +808,37 @@ export type CaseNumberAssigned = {
   readonly kind: string;
 };
 
+/** CorrectedField is a field of the corrected event that is not personal; what is sealed is corrected by telling it anew. */
+export type CorrectedField = {
+  /** Its JSON name at the top of the data. */
+  readonly name: string;
+  /** Its value as canonical JSON. */
+  readonly json: string;
+};
+
+/** FactAnnulled (事实已撤销): what an earlier event of the same stream states is not so, as if it had never been told; the event itself stays in the log. */
+export type FactAnnulled = {
+  /** Id of the event in the same stream. */
+  readonly factId: string;
+  /** mistakenIdentity, duplicate, wrongCase, neverHappened … */
+  readonly reason: string;
+  readonly note: string;
+};
+
+/** FactCorrected (事实已更正): an earlier event of the same stream reads otherwise from now on. */
+export type FactCorrected = {
+  /** Id of the event in the same stream. */
+  readonly factId: string;
+  /** When it happened; empty where that was right. */
+  readonly occurredAt: string;
+  readonly fields: readonly CorrectedField[];
+  readonly reason: string;
+  readonly note: string;
+};
+
 /** FolderMarked (数据目录已标记): what this log is for, for ever; stream platform.folder. */
 export type FolderMarked = {
-  /** demonstration. */
+  /** demonstration, training. */
   readonly mark: string;
 };
 
@@ -947,6 +975,8 @@ export type EventData = {
   readonly 'mediation.v1.SessionHeld': SessionHeld;
   readonly 'mediation.v1.TrendAnalysisReported': TrendAnalysisReported;
   readonly 'numbering.v1.CaseNumberAssigned': CaseNumberAssigned;
+  readonly 'platform.v1.FactAnnulled': FactAnnulled;
+  readonly 'platform.v1.FactCorrected': FactCorrected;
   readonly 'platform.v1.FolderMarked': FolderMarked;
   readonly 'platform.v1.OperatorActed': OperatorActed;
   readonly 'policy.v1.CalendarAdopted': CalendarAdopted;
@@ -1039,6 +1069,8 @@ export type EventFiles = {
   readonly 'numbering/v1/numbering':
     | 'numbering.v1.CaseNumberAssigned';
   readonly 'platform/v1/platform':
+    | 'platform.v1.FactAnnulled'
+    | 'platform.v1.FactCorrected'
     | 'platform.v1.FolderMarked'
     | 'platform.v1.OperatorActed';
   readonly 'policy/v1/policy':

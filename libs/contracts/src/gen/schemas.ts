@@ -10,7 +10,7 @@ import { MediatorTrainingHeldSchema, TrendAnalysisReportedSchema } from './media
 import { MediatorCorrectedSchema, MediatorEngagedSchema, MediatorGradedSchema, MediatorRegisteredSchema, MediatorRemovedSchema, MediatorTrainedSchema, MediatorWarnedSchema } from './mediation/v1/mediator_pb';
 import { ScreeningCompletedSchema } from './mediation/v1/screening_pb';
 import { CaseNumberAssignedSchema } from './numbering/v1/numbering_pb';
-import { FolderMarkedSchema, OperatorActedSchema } from './platform/v1/platform_pb';
+import { FactAnnulledSchema, FactCorrectedSchema, FolderMarkedSchema, OperatorActedSchema } from './platform/v1/platform_pb';
 import { CalendarAdoptedSchema, PackAdoptedSchema, RuleAdoptedSchema } from './policy/v1/policy_pb';
 
 export const SCHEMAS = {
@@ -88,6 +88,8 @@ export const SCHEMAS = {
   'mediation.v1.SessionHeld': SessionHeldSchema,
   'mediation.v1.TrendAnalysisReported': TrendAnalysisReportedSchema,
   'numbering.v1.CaseNumberAssigned': CaseNumberAssignedSchema,
+  'platform.v1.FactAnnulled': FactAnnulledSchema,
+  'platform.v1.FactCorrected': FactCorrectedSchema,
   'platform.v1.FolderMarked': FolderMarkedSchema,
   'platform.v1.OperatorActed': OperatorActedSchema,
   'policy.v1.CalendarAdopted': CalendarAdoptedSchema,

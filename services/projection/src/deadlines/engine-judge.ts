@@ -1,5 +1,6 @@
 import { evaluate, type OfficeTree, type Subject } from '@fengqiao/deadlines';
 import { categoryOf, millisOf, toInstant } from '@fengqiao/kernel';
+import { LEVELS, type LevelName } from '@fengqiao/policies';
 import type { PolicyFacts } from '../policy-facts/policy-facts';
 import type { KnownFact } from './fact';
 import type { Judge } from './judge';
@@ -16,10 +17,16 @@ export function engineJudge(policy: Pick<PolicyFacts, 'current'>, offices: Offic
   };
 }
 
-/** The subject as its first own fact has it. */
+/** The subject as its first own fact has it: the office and level that it names, else those it was recorded for. An office that was closed since keeps its level. */
 function subjectOf(stream: string, facts: readonly KnownFact[], offices: OfficeTree): Subject {
   const first = facts.find((fact) => fact.stream === stream);
-  const officeId = first?.office ?? '';
+  const { officeId: named, level } = first?.data ?? {};
+  const officeId = typeof named === 'string' && named !== '' ? named : (first?.office ?? '');
   const category = categoryOf(stream);
-  return { stream, kind: category.slice(category.indexOf('.') + 1), division: first?.jurisdiction ?? '', officeId, level: offices.level(officeId) ?? 0 };
+  return { stream, kind: category.slice(category.indexOf('.') + 1), division: first?.jurisdiction ?? '', officeId, level: levelNamed(level) ?? offices.level(officeId) ?? 0 };
+}
+
+/** 2 of `LEVEL_VILLAGE`; undefined where no level is named. */
+function levelNamed(level: unknown): number | undefined {
+  return LEVELS[String(level).replace(/^LEVEL_/, '') as LevelName];
 }

@@ -8,8 +8,12 @@ export interface StreamFacts {
   readonly facts: readonly KnownFact[];
 }
 
-/** Contexts whose events are about the machinery or the map, not about a matter with obligations. */
-const NOT_SUBJECTS: ReadonlySet<string> = new Set(['deadlines', 'policy', 'numbering', 'platform', 'directory', 'audit']);
+/** Contexts whose events are about the machinery, not about a matter, an office or a person with obligations. */
+const NOT_SUBJECTS: ReadonlySet<string> = new Set(['deadlines', 'policy', 'numbering', 'platform', 'audit']);
+/** What annuls or corrects a fact stands in the stream of that fact, whatever its context. */
+const AMENDMENTS: readonly string[] = ['platform.v1.FactAnnulled', 'platform.v1.FactCorrected'];
+/** Rosters say who is called, never what is owed, and are long. */
+const NOT_FACTS: ReadonlySet<string> = new Set(['directory.v1.DutyRosterSet']);
 
 const TYPES = eventTypes()
   .map(({ type }) => type)
@@ -22,9 +26,9 @@ const TYPES = eventTypes()
 export const subjectFacts: Projection<StreamFacts> = {
   name: 'subject-facts',
   prefixes: [...new Set(TYPES.map((type) => `${contextOf(type)}.`))],
-  types: TYPES,
+  types: [...TYPES, ...AMENDMENTS],
   fields: {},
   initial: () => ({ facts: [] }),
-  apply: ({ facts }, event) => ({ facts: [...facts, factOf(event)] }),
+  apply: ({ facts }, event) => ({ facts: NOT_FACTS.has(event.type) ? facts : [...facts, factOf(event)] }),
   scopeOf: () => undefined,
 };

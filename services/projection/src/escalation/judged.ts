@@ -28,7 +28,8 @@ export interface Setting {
 export function lackingAfter(judgement: FullJudgement, setting: Setting, directory: Directory): readonly Lacking[] {
   const { obligations, raised, parked } = judgement;
   // What is not all read may owe a rung, but proves none unfounded.
-  const withdrawals = parked ? [] : unfounded(obligations, raised);
+  const news = newsOf(judgement.facts);
+  const withdrawals = parked ? [] : unfounded(obligations, raised).map((rung): Unfounded => ({ because: news, ...rung }));
   const ids = new Set([...obligations.map(({ id }) => id), ...withdrawals.map(({ obligationId }) => obligationId)]);
   return [...ids].flatMap((obligationId) => {
     const obligation = obligations.find(({ id }) => id === obligationId);
@@ -38,6 +39,12 @@ export function lackingAfter(judgement: FullJudgement, setting: Setting, directo
     const events = [...withdrawn, ...raises.events];
     return events.length > 0 ? [{ obligationId, events, fallbacks: raises.fallbacks }] : [];
   });
+}
+
+/** What took an obligation away altogether, as far as anybody can tell: the last word that annulled or corrected something, else the last fact. */
+function newsOf(facts: readonly KnownFact[]): Unfounded['because'] {
+  const last = facts.findLast(({ type }) => type === 'platform.v1.FactAnnulled' || type === 'platform.v1.FactCorrected') ?? facts.at(-1);
+  return last && { id: last.id, type: last.type };
 }
 
 function raisesOf(obligation: Obligation, { facts, raised }: FullJudgement, occurrence: Occurrence, directory: Directory): Pick<Lacking, 'events' | 'fallbacks'> {

@@ -81,6 +81,8 @@ export const EVENT_LABELS: Readonly<Record<EventType, Bilingual>> = {
   'policy.v1.RuleAdopted': { zh: '规则已采用', en: 'rule adopted' },
   'policy.v1.CalendarAdopted': { zh: '日历已采用', en: 'calendar adopted' },
   'platform.v1.FolderMarked': { zh: '数据目录已标记', en: 'folder marked' },
+  'platform.v1.FactAnnulled': { zh: '事实已撤销', en: 'fact annulled' },
+  'platform.v1.FactCorrected': { zh: '事实已更正', en: 'fact corrected' },
   'platform.v1.OperatorActed': { zh: '运维操作已记录', en: 'operator acted' },
 };
 

@@ -11,7 +11,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file platform/v1/platform.proto.
  */
 export const file_platform_v1_platform: GenFile = /*@__PURE__*/
-  fileDesc("ChpwbGF0Zm9ybS92MS9wbGF0Zm9ybS5wcm90bxILcGxhdGZvcm0udjEiIgoMRm9sZGVyTWFya2VkEhIKBG1hcmsYASABKAlCBIi1GAEiTgoNT3BlcmF0b3JBY3RlZBIRCgNhY3QYASABKAlCBIi1GAESFAoGdGFyZ2V0GAIgASgJQgSItRgBEhQKBnJlYXNvbhgDIAEoCUIEiLUYAWIGcHJvdG8z", [file_options_v1_options]);
+  fileDesc("ChpwbGF0Zm9ybS92MS9wbGF0Zm9ybS5wcm90bxILcGxhdGZvcm0udjEiIgoMRm9sZGVyTWFya2VkEhIKBG1hcmsYASABKAlCBIi1GAEiTgoNT3BlcmF0b3JBY3RlZBIRCgNhY3QYASABKAlCBIi1GAESFAoGdGFyZ2V0GAIgASgJQgSItRgBEhQKBnJlYXNvbhgDIAEoCUIEiLUYASJPCgxGYWN0QW5udWxsZWQSFQoHZmFjdF9pZBgBIAEoCUIEiLUYARIUCgZyZWFzb24YAiABKAlCBIi1GAESEgoEbm90ZRgDIAEoCUIEiLUYBiKeAQoNRmFjdENvcnJlY3RlZBIVCgdmYWN0X2lkGAEgASgJQgSItRgBEhkKC29jY3VycmVkX2F0GAIgASgJQgSItRgBEjEKBmZpZWxkcxgDIAMoCzIbLnBsYXRmb3JtLnYxLkNvcnJlY3RlZEZpZWxkQgSItRgBEhQKBnJlYXNvbhgEIAEoCUIEiLUYARISCgRub3RlGAUgASgJQgSItRgGIjgKDkNvcnJlY3RlZEZpZWxkEhIKBG5hbWUYASABKAlCBIi1GAESEgoEanNvbhgCIAEoCUIEiLUYAWIGcHJvdG8z", [file_options_v1_options]);
 
 /**
  * FolderMarked (数据目录已标记): what this log is for, for ever; stream platform.folder.
@@ -20,7 +20,7 @@ export const file_platform_v1_platform: GenFile = /*@__PURE__*/
  */
 export type FolderMarked = Message<"platform.v1.FolderMarked"> & {
   /**
-   * demonstration.
+   * demonstration, training.
    *
    * @generated from field: string mark = 1;
    */
@@ -62,4 +62,108 @@ export type OperatorActed = Message<"platform.v1.OperatorActed"> & {
  */
 export const OperatorActedSchema: GenMessage<OperatorActed> = /*@__PURE__*/
   messageDesc(file_platform_v1_platform, 1);
+
+/**
+ * FactAnnulled (事实已撤销): what an earlier event of the same stream states is not so, as if it had never been told; the event itself stays in the log.
+ *
+ * @generated from message platform.v1.FactAnnulled
+ */
+export type FactAnnulled = Message<"platform.v1.FactAnnulled"> & {
+  /**
+   * Id of the event in the same stream.
+   *
+   * @generated from field: string fact_id = 1;
+   */
+  factId: string;
+
+  /**
+   * mistakenIdentity, duplicate, wrongCase, neverHappened …
+   *
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string note = 3;
+   */
+  note: string;
+};
+
+/**
+ * Describes the message platform.v1.FactAnnulled.
+ * Use `create(FactAnnulledSchema)` to create a new message.
+ */
+export const FactAnnulledSchema: GenMessage<FactAnnulled> = /*@__PURE__*/
+  messageDesc(file_platform_v1_platform, 2);
+
+/**
+ * FactCorrected (事实已更正): an earlier event of the same stream reads otherwise from now on.
+ *
+ * @generated from message platform.v1.FactCorrected
+ */
+export type FactCorrected = Message<"platform.v1.FactCorrected"> & {
+  /**
+   * Id of the event in the same stream.
+   *
+   * @generated from field: string fact_id = 1;
+   */
+  factId: string;
+
+  /**
+   * When it happened; empty where that was right.
+   *
+   * @generated from field: string occurred_at = 2;
+   */
+  occurredAt: string;
+
+  /**
+   * @generated from field: repeated platform.v1.CorrectedField fields = 3;
+   */
+  fields: CorrectedField[];
+
+  /**
+   * @generated from field: string reason = 4;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string note = 5;
+   */
+  note: string;
+};
+
+/**
+ * Describes the message platform.v1.FactCorrected.
+ * Use `create(FactCorrectedSchema)` to create a new message.
+ */
+export const FactCorrectedSchema: GenMessage<FactCorrected> = /*@__PURE__*/
+  messageDesc(file_platform_v1_platform, 3);
+
+/**
+ * CorrectedField is a field of the corrected event that is not personal; what is sealed is corrected by telling it anew.
+ *
+ * @generated from message platform.v1.CorrectedField
+ */
+export type CorrectedField = Message<"platform.v1.CorrectedField"> & {
+  /**
+   * Its JSON name at the top of the data.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Its value as canonical JSON.
+   *
+   * @generated from field: string json = 2;
+   */
+  json: string;
+};
+
+/**
+ * Describes the message platform.v1.CorrectedField.
+ * Use `create(CorrectedFieldSchema)` to create a new message.
+ */
+export const CorrectedFieldSchema: GenMessage<CorrectedField> = /*@__PURE__*/
+  messageDesc(file_platform_v1_platform, 4);
 
