@@ -2,7 +2,7 @@ import type { JsonObject, RecordedEvent } from '@fengqiao/kernel';
 import * as fc from 'fast-check';
 import { books, EVERYTHING, logOf, recorded, type Book } from './conformance';
 import { MemoryViewStore } from './memory';
-import { Projector, type Alarm, type Log, type Projection, type ViewDocument, type ViewStore } from '.';
+import { Projector, replay, type Alarm, type Log, type Projection, type ViewDocument, type ViewStore } from '.';
 
 const A = 'library.book-a';
 const B = 'library.book-b';
@@ -54,6 +54,30 @@ describe('a projector', () => {
     await projector.handle(changed(A, 1));
     expect(await store.get(A)).toMatchObject({ revision: 1, asOf: changed(A, 1).meta.recordedAt, document: { pages: 1 } });
     expect(visible.map(({ revision }) => revision)).toEqual([0, 1]);
+  });
+
+  it('shows after a replay what it would have shown event by event, writing each document once and telling of each parked one once', async () => {
+    const mixed = [...history(A, 2), ...history(B, 1), changed(B, 1, { title: 'poison' }), changed(A, 2), changed(B, 2), changed(A, 4), unknown('library.book-c', 0), recorded('elsewhere-1', 0, 'other.v1.Told')];
+    const log = logOf(mixed);
+    const live = set(log);
+    for (const event of log.events) await live.projector.handle(event);
+    const replayed = set(log);
+    await replay(log, [replayed.projector], { pageSize: 2 });
+    expect(await dump(replayed.store)).toEqual(await dump(live.store));
+    expect(replayed.visible.map(({ stream }) => stream).sort()).toEqual([A, B, 'library.book-c']);
+    expect(replayed.alarms.map(({ stream, revision }) => `${stream}@${revision}`).sort()).toEqual(live.alarms.map(({ stream, revision }) => `${stream}@${revision}`).sort());
+    expect(live.alarms).toHaveLength(3);
+  });
+
+  it('shows nothing of a replay before its end, and gathers on from what it shows', async () => {
+    const { projector, store } = set();
+    await projector.gather(history(A, 2));
+    expect(await store.get(A)).toBeUndefined();
+    await projector.show();
+    await projector.gather([changed(A, 2)]);
+    expect(await store.get(A)).toMatchObject({ revision: 1 });
+    await projector.show();
+    expect(await store.get(A)).toMatchObject({ revision: 2 });
   });
 
   it('skips what it has seen', async () => {

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '@fengqiao/kernel';
 import { check, type CheckOptions, type CheckReport } from './check';
 import { foldOf, type Fold, type Log } from './fold';
 import type { Parked, Projection, ViewDocument, ViewStore } from './port';
-import { replay, type ReplayOptions, type Replayed } from './replay';
+import { freeLoop, replay, type ReplayOptions, type Replayed } from './replay';
 import { Waiters } from './waiters';
 
 /** A document was parked: its case stands still and somebody must look; every other one goes on. */
@@ -33,6 +33,10 @@ type Job =
 
 /** At most this many waiting calls become one write. */
 const JOBS_IN_ONE_WRITE = 512;
+/** A replay holds at most so many documents before it writes them: the cases of some years. */
+const MOST_GATHERED = 100_000;
+/** Documents of one write of a replay; others get their turn in between. */
+const GATHERED_IN_ONE_WRITE = 500;
 
 /**
  * Keeps the documents of one projection current. Calls may come at any time and in any order between streams; they are worked off
@@ -41,6 +45,8 @@ const JOBS_IN_ONE_WRITE = 512;
 export class Projector<D> {
   private readonly fold: Fold<D>;
   private readonly waiters = new Waiters();
+  /** Documents that a replay has folded and not written yet. */
+  private readonly gathered = new Map<string, ViewDocument<D>>();
   private jobs: Job[] = [];
   private working = false;
 
@@ -71,6 +77,31 @@ export class Projector<D> {
   feed(events: readonly RecordedEvent[]): Promise<void> {
     const own = events.filter(({ stream }) => this.concerns(stream));
     return own.length > 0 ? this.enqueue({ kind: 'events', events: own }) : Promise.resolve();
+  }
+
+  /**
+   * Folds a batch in the order of the log without showing anything: a document that a replay changes a hundred times is written and
+   * indexed once, by `show`. For who reads the log from its beginning and lets nobody else feed meanwhile.
+   */
+  async gather(events: readonly RecordedEvent[]): Promise<void> {
+    for (const [stream, own] of byStream(events, (each) => this.concerns(each))) {
+      const before = this.gathered.get(stream) ?? (await this.options.store.get(stream));
+      const now = this.fold.advanceNow(stream, before, own);
+      const after = now === 'gap' ? await this.fold.advance(stream, before, own) : now;
+      if (after && after !== before) this.gathered.set(stream, after);
+    }
+    if (this.gathered.size > MOST_GATHERED) await this.show();
+  }
+
+  /** Writes what was gathered; everything of it is visible then. */
+  async show(): Promise<void> {
+    const all = [...this.gathered.values()];
+    this.gathered.clear();
+    for (let from = 0; from < all.length; from += GATHERED_IN_ONE_WRITE) {
+      const changed = all.slice(from, from + GATHERED_IN_ONE_WRITE);
+      await this.written(changed, changed.filter(({ parked }) => parked));
+      await freeLoop();
+    }
   }
 
   /** Computes one document again from the log, parked or not: after the code or the log was mended. */
@@ -139,7 +170,7 @@ export class Projector<D> {
       if (after) changed.push(after);
       if (after?.parked) alarms.push(after);
     } else {
-      const streams = byStream(batch);
+      const streams = byStream(batch.flatMap((job) => (job.kind === 'events' ? job.events : [])));
       const before = await Promise.all([...streams.keys()].map((stream) => this.options.store.get(stream)));
       let index = 0;
       for (const [stream, events] of streams) {
@@ -150,7 +181,10 @@ export class Projector<D> {
         if (after.parked) alarms.push(after);
       }
     }
-    if (changed.length === 0) return;
+    if (changed.length > 0) await this.written(changed, alarms);
+  }
+
+  private async written(changed: readonly ViewDocument<D>[], alarms: readonly ViewDocument<D>[]): Promise<void> {
     await this.options.store.put(changed);
     this.options.onVisible?.(changed);
     for (const view of changed) this.waiters.settle(view);
@@ -158,15 +192,12 @@ export class Projector<D> {
   }
 }
 
-function byStream(batch: readonly Job[]): Map<string, RecordedEvent[]> {
+function byStream(events: readonly RecordedEvent[], concerns: (stream: string) => boolean = () => true): Map<string, RecordedEvent[]> {
   const streams = new Map<string, RecordedEvent[]>();
-  for (const job of batch) {
-    if (job.kind !== 'events') continue;
-    for (const event of job.events) {
-      const events = streams.get(event.stream);
-      if (events) events.push(event);
-      else streams.set(event.stream, [event]);
-    }
+  for (const event of events) {
+    const own = streams.get(event.stream);
+    if (own) own.push(event);
+    else if (concerns(event.stream)) streams.set(event.stream, [event]);
   }
   return streams;
 }

@@ -24,7 +24,7 @@ export interface Replayed {
   readonly position: number;
 }
 
-/** Feeds the log from its beginning to its head into projectors, reading it once for all of them. */
+/** Folds the log from its beginning to its head into projectors, reading it once for all of them; what they show, they show at the end. */
 export async function replay(log: Log, projectors: readonly Feedable[], options: ReplayOptions = {}): Promise<Replayed> {
   const { pageSize = 1_000, onProgress, elapsed = () => performance.now() } = options;
   const prefixes = [...new Set(projectors.flatMap(({ projection }) => projection.prefixes))];
@@ -36,19 +36,22 @@ export async function replay(log: Log, projectors: readonly Feedable[], options:
     const page = await log.readAll({ after, limit: pageSize, prefixes });
     const last = page[page.length - 1];
     if (last) {
-      for (const projector of projectors) await projector.feed(page);
+      for (const projector of projectors) await projector.gather(page);
       events += page.length;
       after = last.position;
     }
     const position = last ? after : Math.max(after, head);
     onProgress?.(progressOf(events, position, Math.max(head, position), elapsed() - started));
-    if (!last) return { events, position };
+    if (!last) {
+      for (const projector of projectors) await projector.show();
+      return { events, position };
+    }
     await freeLoop();
   }
 }
 
 /** What a replay needs of a projector. */
-export type Feedable = Pick<Projector<unknown>, 'feed'> & { readonly projection: { readonly prefixes: readonly string[] } };
+export type Feedable = Pick<Projector<unknown>, 'gather' | 'show'> & { readonly projection: { readonly prefixes: readonly string[] } };
 
 function progressOf(events: number, position: number, head: number, ms: number): ReplayProgress {
   const perSecond = ms > 0 ? Math.round((events * 1_000) / ms) : 0;
@@ -57,6 +60,6 @@ function progressOf(events: number, position: number, head: number, ms: number):
 }
 
 /** Lets whatever else waits in the process run between two pages. */
-function freeLoop(): Promise<void> {
+export function freeLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
