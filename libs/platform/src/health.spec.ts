@@ -25,4 +25,12 @@ describe('health', () => {
     health.add('log', () => undefined);
     expect(health.state()).toEqual({ ready: true, degraded: [] });
   });
+
+  it('tells the time of a training as it is when it is asked, and no other', () => {
+    let minute = 30;
+    const training = new Health(() => ({ kind: 'training', now: `2026-11-02T06:${minute}:00.000Z`, local: `2026-11-02 14:${minute}`, speed: 600 }));
+    minute = 40;
+    expect(training.state()).toEqual({ ready: true, degraded: [], clock: { kind: 'training', now: '2026-11-02T06:40:00.000Z', local: '2026-11-02 14:40', speed: 600 } });
+    expect(new Health(() => undefined).state()).toEqual({ ready: true, degraded: [] });
+  });
 });

@@ -15,8 +15,8 @@ export async function toldInShort({ embedded, readSide }: Pick<Host, 'embedded' 
   for await (const { data, meta } of live.follow({ concerns: ({ type: name }) => name === 'deadlines.v1.EscalationRaised', closed })) {
     const { rung, n, ruleId, subject, addressees } = data as unknown as EventData['deadlines.v1.EscalationRaised'];
     const { zh, en } = rungLabel(rung);
-    const accounts = addressees.map(({ personId }) => directory.person(personId)?.account ?? personId);
-    tell({ recordedAt: meta.recordedAt, text: `${zh} ${en}${n > 1 ? ` 第${n}次 no. ${n}` : ''}  ${numbers.of(subject)?.text ?? ''}  ${ruleId} → ${accounts.join('、')}` });
+    const accounts = new Set(addressees.map(({ personId }) => directory.person(personId)?.account ?? personId));
+    tell({ recordedAt: meta.recordedAt, text: `${zh} ${en}${n > 1 ? ` 第${n}次 no. ${n}` : ''}  ${numbers.of(subject)?.text ?? ''}  ${ruleId} → ${[...accounts].join('、')}` });
   }
   live.close();
 }
