@@ -74,6 +74,19 @@ describe('the demonstration county', () => {
     });
   }, 60_000);
 
+  it('has committees that serve, mediators at every step, and weeks that were screened, found nothing, came late or were missed', async () => {
+    await opened(async (host) => {
+      const token = await host.issueToken('county.head');
+      const read = async (path: string) => JSON.parse((await host.inject('GET', path, { headers: { authorization: `Bearer ${token}` } })).body) as { total: number; items: { status: string; standing: string; beside: unknown[] }[]; totals: Record<string, Record<string, number>> };
+      const committees = await read('/v1/views/committees?limit=200');
+      expect([committees.total, [...new Set(committees.items.map(({ standing }) => standing))].sort()]).toEqual([32, ['dueForElection', 'serving']]);
+      const mediators = await read('/v1/views/mediators');
+      expect([...new Set(mediators.items.map(({ status }) => status))].sort()).toEqual(['active', 'engaged', 'graded', 'removed', 'trained', 'warned']);
+      const board = await read('/v1/views/screening-board?limit=200');
+      for (const state of ['owed', 'done', 'doneLate', 'missed', 'nil']) expect({ state, some: (board.totals.week?.[state] ?? 0) > 0 }).toEqual({ state, some: true });
+    });
+  }, 60_000);
+
   it('let rungs fire at their instants as its clock moved', () => {
     const rungs = events.filter(({ type }) => type === 'deadlines.v1.EscalationRaised').map(({ data, meta }) => ({ ...(data as JsonObject), recordedAt: meta.recordedAt })) as unknown as { rung: string; at: string; recordedAt: string; lateMs: string }[];
     expect(new Set(rungs.map(({ rung }) => rung))).toEqual(new Set(['warn', 'unanswered', 'breach']));

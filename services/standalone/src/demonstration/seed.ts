@@ -1,5 +1,6 @@
 import { millisOf, shanghaiDay, startOfShanghaiDay, toInstant, type Instant } from '@fengqiao/kernel';
 import type { SteppedClock } from '@fengqiao/platform';
+import { committeeSteps } from './committees';
 import { county } from './county';
 import { foundCounty, setRosters } from './found-county';
 import type { PublicInterface } from './public-commands';
@@ -44,7 +45,8 @@ export async function seedDemonstration(options: {
   await setRosters(offices, founded, startMs, DEMONSTRATION_DAYS, counted, OPERATOR);
   await settle();
 
-  const usual = timeline(offices, founded, startMs, millisOf(options.until), counted);
+  const endMs = millisOf(options.until);
+  const usual = [...committeeSteps(offices, founded, startMs, endMs, counted), ...timeline(offices, founded, startMs, endMs, counted)];
   const steps = [...usual, ...(options.beside?.(counted) ?? [])].sort((a, b) => a.at - b.at);
   for (const [index, step] of steps.entries()) {
     await clock.walkTo(toInstant(Math.max(step.at, millisOf(clock.now()))), settle);
