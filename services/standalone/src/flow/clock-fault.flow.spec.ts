@@ -25,7 +25,7 @@ describe('a machine whose clock is set back', () => {
   const setBack = (ms: number) => void jest.spyOn(Date, 'now').mockImplementation(() => now() - ms);
   const ask = async (method: 'GET' | 'POST', path: string, body?: object) => {
     const answer = await host.inject(method, path, { headers: { authorization: `Bearer ${token}` }, ...(body && { body: body as never }) });
-    return { status: answer.status, retryAfter: answer.headers['retry-after'], json: JSON.parse(answer.body) as Record<string, never> };
+    return { status: answer.status, retryAfter: answer.headers['retry-after'], json: JSON.parse(answer.body) as Readonly<Record<string, unknown>> };
   };
   const recorded = async () => (await host.embedded.store.read(`mediation.dispute-${id}`)).map(({ meta }) => meta.recordedAt);
 
