@@ -182,6 +182,8 @@ describe('a question that is wrong', () => {
     ['--from 2026-09-24 --period 7d --roll up', '--roll', 'previous'],
     ['--from 2026-09-24 --rule LA-99', '--rule', 'LA-09'],
     ['--from 2026-09-24 --rule la5', '--rule', 'LA-05'],
+    ['--from 2026-09-24 --rule NT-04.', '--rule', 'NT-04'],
+    ['--from 2026-09-24 --rule PT-03.decid', '--rule', 'PT-03.decide'],
     ['--from 2026-09-24 --rule __proto__', '--rule', 'deadlines rules'],
     ['--from 2005-09-24 --rule LA-05', '--rule', '2022-01-01'],
     ['--from 2020-09-24 --rule hefei-2011-village-entry/MED-09', '--rule', 'MED-09'],

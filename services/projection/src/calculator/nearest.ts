@@ -2,7 +2,7 @@
 export function nearest(asked: string, ids: readonly string[], most = 6): readonly string[] {
   const wanted = plain(asked);
   return [...new Set(ids)]
-    .map((id) => ({ id, far: distance(wanted, plain(id)) - (plain(id).startsWith(wanted) && wanted !== '' ? 3 : 0) }))
+    .map((id) => ({ id, far: wanted !== '' && plain(id).startsWith(`${wanted}.`) ? 0 : distance(wanted, plain(id)) }))
     .sort((a, b) => a.far - b.far || (a.id < b.id ? -1 : 1))
     .slice(0, most)
     .map(({ id }) => id);
