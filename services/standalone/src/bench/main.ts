@@ -30,12 +30,12 @@ export async function main(argv: readonly string[]): Promise<void> {
   if (!options.json) print(results, options);
 }
 
-function measured(job: JobName, { rounds, quick }: BenchOptions): Promise<JobResult> {
-  return runJob(job, { rounds, quick, say: (line) => say(`${job}  ${line}`) });
+function measured(job: JobName, { rounds, quick, scale }: BenchOptions): Promise<JobResult> {
+  return runJob(job, { rounds, quick, scale, say: (line) => say(`${job}  ${line}`) });
 }
 
-async function inOwnProcess(job: JobName, { rounds, quick }: BenchOptions): Promise<JobResult> {
-  const child = spawn(process.execPath, [...process.execArgv, __filename, '--json', '--job', job, ...(quick ? ['--quick'] : ['--rounds', String(rounds)])], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function inOwnProcess(job: JobName, { rounds, quick, scale }: BenchOptions): Promise<JobResult> {
+  const child = spawn(process.execPath, [...process.execArgv, __filename, '--json', '--job', job, '--scale', String(scale), ...(quick ? ['--quick'] : ['--rounds', String(rounds)])], { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
   const [code] = (await once(child, 'close')) as [number | null];

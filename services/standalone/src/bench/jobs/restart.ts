@@ -17,9 +17,9 @@ const START = toInstant(Date.parse('2026-01-05T09:00:00+08:00'));
 const DAY_MS = 86_400_000;
 
 /** A process that is started on a log of a million events, until it answers; beside JSON.parse of that log. */
-export async function restart({ rounds, quick, say }: JobContext): Promise<JobResult> {
+export async function restart({ rounds, quick, scale, say }: JobContext): Promise<JobResult> {
   return inScratch(async (folder) => {
-    const { end, head } = await prepared(folder, quick);
+    const { end, head } = await prepared(folder, quick, quick ? 1_000 : Math.round(1_000_000 * scale));
     say(`${head} events, ${Math.round(sizeOf(folder) / 1_048_576)} MiB`);
     const restarts: Restarted[] = [];
     const samples = await interleaved('restart', rounds, {
@@ -57,12 +57,12 @@ export async function restart({ rounds, quick, say }: JobContext): Promise<JobRe
 }
 
 /** A county with years of work behind it, at rest. */
-async function prepared(folder: string, quick: boolean): Promise<{ readonly end: Instant; readonly head: number }> {
+async function prepared(folder: string, quick: boolean, wanted: number): Promise<{ readonly end: Instant; readonly head: number }> {
   const { host, places } = await openBenchHost(folder, quick, steppedClock(START));
   await host.close();
   const histories = await Histories.ordinary();
   const store = await openSqliteEventStore({ folder });
-  const cases = Math.ceil(((quick ? 1_000 : 1_000_000) - (await store.head())) / eventsOfCase(histories));
+  const cases = Math.ceil((wanted - (await store.head())) / eventsOfCase(histories));
   await fill(store, countyLog(histories, { places, cases, startMs: Date.parse(START) + DAY_MS }));
   const [last] = await store.readAll({ after: (await store.head()) - 1, limit: 1 });
   await store.close();

@@ -24,8 +24,8 @@ const MOST_STEPS = 100;
 const NO_TIMER: Timer = { wakeAt: async () => undefined, onWake: () => undefined, close: async () => undefined };
 
 /** 100,000 subjects whose next rung is due at one instant, raised durably, beside appending the very same events by 64 callers. */
-export async function timers({ rounds, quick, say }: JobContext): Promise<JobResult> {
-  const subjects = quick ? 100 : 100_000;
+export async function timers({ rounds, quick, scale, say }: JobContext): Promise<JobResult> {
+  const subjects = quick ? 100 : Math.round(100_000 * scale);
   return inScratch(async (folder) => {
     const places = await foundedPlaces(folder, quick);
     const store = await openSqliteEventStore({ folder });
