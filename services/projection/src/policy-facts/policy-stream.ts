@@ -39,11 +39,26 @@ function applied(stream: PolicyStream, { type, data, meta }: RecordedEvent, even
     case 'policy.v1.PackAdopted':
     case 'policy.v1.RuleAdopted': {
       const stated = [...stream.stated, { type, data, meta }];
-      return { ...stream, stated, packs: packFromEvents(stated) };
+      return { ...stream, stated, packs: isWhole(stated, event.data) ? packFromEvents(stated) : stream.packs };
     }
     case 'policy.v1.CalendarAdopted': {
       const { year, version, hash, days } = event.data;
       return { ...stream, years: [...stream.years, { year, version, hash, days: days as readonly CalendarDay[], adoptedAt: meta.recordedAt }] };
     }
   }
+}
+
+/** Whether all rules of a version are there. Before that it counts for nothing, and nothing has to be read and hashed again. */
+function isWhole(stated: readonly Stated[], { pack, version }: { readonly pack: string; readonly version: string }): boolean {
+  const own = stated.map(({ type, data }) => ({ type, data: data as unknown as Version })).filter(({ data }) => data.pack === pack && data.version === version);
+  const rules = new Set(own.map(({ data }) => data.ruleId));
+  return own.some(({ type, data }) => type === 'policy.v1.PackAdopted' && (data.rules ?? []).every((id) => rules.has(id)));
+}
+
+/** What a head and a rule of a version have between them. */
+interface Version {
+  readonly pack: string;
+  readonly version: string;
+  readonly ruleId?: string;
+  readonly rules?: readonly string[];
 }
