@@ -57,20 +57,26 @@ async function everythingAskable(host: Host, at: Instant | undefined, accounts: 
     };
     const calendar = JSON.parse(await get('/v1/views/deadline-calendar?limit=200')) as { items?: readonly { readonly id: string }[] };
     const obligations = (calendar.items ?? []).map(({ id }) => id);
-    for (const path of askablePaths(host)) {
-      if (!path.includes('{')) {
-        const page = JSON.parse(await get(`${path}?limit=2`)) as { next?: string };
-        if (page.next !== undefined) await get(`${path}?limit=2&cursor=${page.next}`);
-      } else for (const id of [...ids, ...obligations]) await get(path.replace(/\{\w+\}/, id));
+    for (const { path, isPaged } of askable(host)) {
+      if (path.includes('{')) {
+        for (const id of [...ids, ...obligations]) await get(path.replace(/\{\w+\}/, id));
+        continue;
+      }
+      const body = await get(isPaged ? `${path}?limit=2` : path);
+      const { next } = (body.startsWith('{') ? JSON.parse(body) : {}) as { readonly next?: string };
+      if (next !== undefined) await get(`${path}?limit=2&cursor=${next}`);
     }
   }
   return bodies;
 }
 
 /** Every GET that takes asOf, by the API document. */
-function askablePaths({ server }: Host): readonly string[] {
+function askable({ server }: Host): readonly { readonly path: string; readonly isPaged: boolean }[] {
   const { paths } = server.document as unknown as { paths: Record<string, { get?: { parameters: readonly { readonly name: string }[] } }> };
-  return Object.entries(paths).filter(([, { get }]) => get?.parameters.some(({ name }) => name === 'asOf')).map(([path]) => path);
+  return Object.entries(paths).flatMap(([path, { get }]) => {
+    const names = get?.parameters.map(({ name }) => name) ?? [];
+    return names.includes('asOf') ? [{ path, isPaged: names.includes('cursor') }] : [];
+  });
 }
 
 async function work({ folder, now, asOf, account, command }: Extract<PastOrders, { kind: 'work' }>): Promise<Worked> {
