@@ -34,6 +34,8 @@ export interface FlowOptions {
   readonly logLevel?: Config['logLevel'];
   /** The county that the folder holds; without it one is set up. */
   readonly founded?: Founded;
+  /** The program that makes PDF of papers; without it the machine's own browser, where it has one. */
+  readonly browser?: string;
 }
 
 /** A host with a county on a folder of its own. Every answer it gives is compared with the API document. */
@@ -68,7 +70,7 @@ export async function openFlow(options: FlowOptions = {}): Promise<Flow> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'fengqiao-flow-'));
   const clock = steppedClock(at(options.now ?? MORNING));
   const log: string[] = [];
-  const host = await openHost({ folder, clock, past: 'here', logLevel: options.logLevel ?? 'info', logTo: { write: (line) => void log.push(line) } });
+  const host = await openHost({ folder, clock, past: 'here', logLevel: options.logLevel ?? 'info', browser: options.browser, logTo: { write: (line) => void log.push(line) } });
   const { settle } = host;
   const contract: Contract = contractOf(host.server.document);
 

@@ -79,7 +79,7 @@ describe('a dispute of one village', () => {
   const idOf = (path: string) => ids[path.slice(0, path.indexOf(':id'))];
   const pathOf = ({ path }: Operation, id = idOf(path)) => {
     if (path.includes(':id') && id === undefined) throw new Error(`the test has nothing to put into ${path}: name an id for it`);
-    return path.replace(':id', id ?? '');
+    return path.replace(':id', id ?? '').replace(':code', 'registrationForm');
   };
   const isStream = ({ path }: Operation) => path.endsWith('/stream');
   const found = (text: string) => traces.filter((trace) => text.includes(trace) || text.includes(JSON.stringify(trace).slice(1, -1)) || text.includes(encodeURIComponent(trace)));
