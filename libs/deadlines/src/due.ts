@@ -65,8 +65,7 @@ function ofWindow(period: CompiledPeriod, counting: Counting): Due {
   }
   const ends = rule.ends === '' ? undefined : timeOfDay(timeFor(rule.ends, governing.parameters));
   const offset = ends ?? window.offset;
-  const { zh, en } = dueWords(window.lastDay, startOfShanghaiDay(window.lastDay) + offset);
-  const target: Target = { day: window.lastDay, offset, said: { zh: `${zh}(${window.words.zh})`, en: `${en} (${window.words.en})` } };
+  const target: Target = { day: window.lastDay, offset, said: () => told(window.lastDay, offset, window.words) };
   return counted(inputFor(counting, { start: toInstant(start.at), period: { days: 0, roll: rule.roll }, target }));
 }
 
@@ -77,8 +76,8 @@ function ofUntil({ rule }: CompiledPeriod, until: NonNullable<CompiledPeriod['un
   const moment = momentOf(text ?? '');
   if (!moment) return { ...open({ zh: '事实没有写明确切的截止日', en: 'the fact names no exact day to end on' }, start.fact.id), unclear: [start.fact] };
   const ends = rule.ends === '' ? undefined : timeOfDay(timeFor(rule.ends, start.governing.parameters));
-  const told: Words = 'date' in until ? { zh: '规则载明', en: 'as the rule says' } : { zh: '事实载明', en: 'as the fact says' };
-  const target = targetAt(moment, ends, told);
+  const why: Words = 'date' in until ? { zh: '规则载明', en: 'as the rule says' } : { zh: '事实载明', en: 'as the fact says' };
+  const target = targetAt(moment, ends, why);
   return counted(inputFor(counting, { start: beginning(start), period: { days: 0, roll: rule.roll }, target }));
 }
 
@@ -142,8 +141,8 @@ function ofCases(cases: NonNullable<CompiledPeriod['cases']>, counting: Counting
 
 /** A day that a fact names may lie ahead and is known all the same. */
 function firstFound(triggers: readonly CompiledTrigger[], { scene, reader }: Counting): { first?: Occurrence; found: Found[] } {
-  const { trueAt: _, ...told } = { ...scene, now: Infinity as Millis };
-  const found = triggers.map((trigger) => find(trigger, typeof trigger.at === 'string' ? scene : told, reader));
+  const { trueAt: _, ...ahead } = { ...scene, now: Infinity as Millis };
+  const found = triggers.map((trigger) => find(trigger, typeof trigger.at === 'string' ? scene : ahead, reader));
   const [first] = found.flatMap(({ occurrences }) => occurrences).sort(inOrder);
   return { ...(first && { first }), found };
 }
@@ -154,11 +153,16 @@ function beginning({ at, until }: Moment): PeriodInput['start'] {
 }
 
 /** A date means its 24:00, or the time of day at which the rule closes it. */
-function targetAt({ at, until }: Moment, ends: number | undefined, told: Words): Target {
+function targetAt({ at, until }: Moment, ends: number | undefined, why: Words): Target {
   const day: EpochDay = until === undefined ? shanghaiDay(at - 1) : shanghaiDay(at);
   const offset = until === undefined ? at - startOfShanghaiDay(day) : (ends ?? MS_PER_DAY);
+  return { day, offset, said: () => told(day, offset, why) };
+}
+
+/** An end, and what tells it. */
+function told(day: number, offset: number, why: Words): Words {
   const { zh, en } = dueWords(day, startOfShanghaiDay(day) + offset);
-  return { day, offset, said: { zh: `${zh}(${told.zh})`, en: `${en} (${told.en})` } };
+  return { zh: `${zh}(${why.zh})`, en: `${en} (${why.en})` };
 }
 
 function inputFor({ start, acts: { pauses, extensions }, world }: Counting, input: Pick<PeriodInput, 'start' | 'period' | 'target'>): PeriodInput {

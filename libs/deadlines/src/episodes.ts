@@ -74,10 +74,13 @@ function standing(starts: readonly Start[], scene: Scene, world: World): Reading
 /** A start under the version that governs it: the one at its recording, until an adoption times again what is open then. */
 function readInForce(start: Start, scene: Scene, world: World): Reading {
   let reading = read(start, scene, world);
+  // Windows are nominal: each keeps the version that governed when it opened.
+  if (start.window) return reading;
   const { packs, subject } = world.policy;
   for (const { adoptedAt, retime } of packs) {
+    if (retime !== 'open') continue;
     const at = millisOf(adoptedAt);
-    if (retime !== 'open' || start.window || adoptedAt <= learntAt(start.fact) || at > (scene.trueAt ?? Infinity) || (scene.recordedBefore !== undefined && adoptedAt >= scene.recordedBefore)) continue;
+    if (adoptedAt <= learntAt(start.fact) || at > (scene.trueAt ?? Infinity) || (scene.recordedBefore !== undefined && adoptedAt >= scene.recordedBefore)) continue;
     if (reading.closing && reading.closing.at <= at) return reading;
     const { governing } = reading.start;
     const newer = effectiveRules(packs, subject.division, at, adoptedAt).get(governing.compiled.rule.root);

@@ -39,8 +39,8 @@ export interface Plan extends Counting {
 export interface Target {
   readonly day: number;
   readonly offset: number;
-  /** What tells it, for the explanation. */
-  readonly said: { readonly zh: string; readonly en: string };
+  /** What tells it, written when the explanation is. */
+  readonly said: () => { readonly zh: string; readonly en: string };
 }
 
 /** The day that is not counted, and the instant from which exact time runs. */

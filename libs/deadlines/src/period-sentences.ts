@@ -41,7 +41,8 @@ export interface Run {
 
 /** What is counted, from which day, and how it rolls. */
 export function periodStep({ period, trigger, target }: Plan, source = RULE): Step {
-  const length = target ? { zh: `至${target.said.zh}`, en: `until ${target.said.en}` } : lengthWords(period);
+  const said = target?.said();
+  const length = said ? { zh: `至${said.zh}`, en: `until ${said.en}` } : lengthWords(period);
   const rolls = period.minutes === undefined ? rollWords(period.roll) : { zh: '按时刻计算,不因休息日变动', en: 'exact time, which days off do not move' };
   const corresponding = correspondingWords(period, trigger.day);
   const ends = period.ends === undefined ? { zh: '', en: '' } : { zh: `,末日 ${period.ends} 截止`, en: `; the last day closes at ${period.ends}` };

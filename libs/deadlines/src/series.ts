@@ -51,9 +51,10 @@ function openedUnder(wording: StartingRule, series: CompiledSeries, scene: Scene
   const windows = windowsOf(series, earliest as Millis, scene.now);
   invariant(windows.length <= MOST_WINDOWS, `${wording.rule.id} has ${windows.length} windows for ${subject.stream}`);
   const startsIn = (window: Window): Start[] | undefined => {
-    const governing = effectiveRules(packs, subject.division, window.opens, toInstant(window.opens)).get(wording.rule.root);
+    const opensAt = toInstant(window.opens);
+    const governing = effectiveRules(packs, subject.division, window.opens, opensAt).get(wording.rule.root);
     if (governing?.compiled.rule !== wording.rule) return undefined;
-    return under(governing).flatMap((group) => group.flatMap((span) => (isOpenAt(window.opens, span) ? [inWindow(span, window)] : [])));
+    return under(governing).flatMap((group) => group.flatMap((span) => (isOpenAt(window.opens, opensAt, span) ? [inWindow(span, window, opensAt)] : [])));
   };
   const starts = windows.flatMap((window) => startsIn(window) ?? []);
   const next = firstFrom(series, (Math.max(scene.now, earliest) + 1) as Millis);
@@ -74,12 +75,11 @@ function dayStart(day: string): number {
 }
 
 /** A member at the opening, and known as one: nobody owes what opened before anybody knew of him. */
-function isOpenAt(opens: Millis, { start, end }: Span): boolean {
-  return start.at <= opens && learntAt(start.fact) <= toInstant(opens) && (end === undefined || end.at > opens);
+function isOpenAt(opens: Millis, opensAt: Instant, { start, end }: Span): boolean {
+  return start.at <= opens && learntAt(start.fact) <= opensAt && (end === undefined || end.at > opens);
 }
 
-function inWindow({ start, end }: Span, window: Window): Start {
-  const recordedAt = toInstant(window.opens);
+function inWindow({ start, end }: Span, window: Window, recordedAt: Instant): Start {
   const { until: _, ...rest } = start;
   return { ...rest, at: window.opens, fact: { ...start.fact, recordedAt }, key: keyOf(start.key, window.name), dayKnown: true, window, ...(end && { seriesEnd: end }) };
 }
