@@ -3,10 +3,10 @@ import type { JsonObject } from '@fengqiao/kernel';
 import { mustLoadPacks } from '@fengqiao/policies';
 import { packTexts } from '@fengqiao/policies/shipped';
 import { disputesOf } from './major-dispute.scenes';
-import { fact, local, scenario, smallCounty, type FactOptions } from './scenario';
+import { fact, type FactOptions, local, onlyRules, SAME_DAY, scenario, smallCounty } from './scenario';
 import type { Fact } from './types';
 
-const setting = smallCounty(mustLoadPacks(packTexts()), workingCalendar(loadCalendarYears()));
+const setting = smallCounty(onlyRules(mustLoadPacks(packTexts()), SAME_DAY), workingCalendar(loadCalendarYears()));
 const { registered, graded, reported } = disputesOf(setting.subject);
 const RULE = 'R000-25.report';
 

@@ -3,9 +3,9 @@ import { mustLoadPacks } from '@fengqiao/policies';
 import { packTexts } from '@fengqiao/policies/shipped';
 import { renderExplanation } from '.';
 import { disputesOf } from './major-dispute.scenes';
-import { local, scenario, smallCounty } from './scenario';
+import { local, onlyRules, SAME_DAY, scenario, smallCounty } from './scenario';
 
-const setting = smallCounty(mustLoadPacks(packTexts()), workingCalendar(loadCalendarYears()));
+const setting = smallCounty(onlyRules(mustLoadPacks(packTexts()), SAME_DAY), workingCalendar(loadCalendarYears()));
 const { happened, registered, graded, reported, oral } = disputesOf(setting.subject);
 const NAMES: Readonly<Record<string, string>> = { village: '店口镇某村调委会', township: '店口镇司法所' };
 const nameOf = (id: string) => NAMES[id] ?? id;
@@ -23,9 +23,9 @@ it('an explanation tells a lawyer the clause, the count, the state, every rung a
 
 依据
   1. 规则 R000-25.report“重大纠纷当日上报”,依据《司法局进村服务活动方案》三(三)第3项之二(地方方案或本系统默认,非法律规定)
-  2. 规则包 hefei-2011-village-entry 2011.1(SHA-256 …),经规则包 zhuji-demonstration 2026.1(SHA-256 …)适用于本地
+  2. 规则包 hefei-2011-village-entry 2011.2(SHA-256 …),经规则包 zhuji-demonstration 2026.2(SHA-256 …)适用于本地
   3. 性质:义务;责任方:本机构
-  4. 说明:方案要求对重大、易激化、本级无法解决的纠纷当日上报,自三者之一最早成立时起算。当日至 24:00 止,不因节假日顺延。22:00 以后发现并以电话口头报告的,书面报告可于次日 09:00 前补交(本系统默认)。
+  4. 说明:方案要求对重大、易激化、本级无法解决的纠纷当日上报，自三者之一最早成立时起算。当日至 24:00 止，不因节假日顺延。22:00 以后发现并以电话口头报告的，书面报告可于次日 09:00 前补交(本系统默认)。
 
 起算
   1. 自 2026-11-22 15:00 纠纷评定为重大、易激化或本级无法解决起算〔…〕
@@ -54,7 +54,7 @@ it('an explanation in English says the same', () => {
   const english = readable(renderExplanation(breached.obligation('R000-25.report'), 'en', nameOf));
   for (const said of [
     'report a major dispute the same day (R000-25.report)\nDue: 2026-11-22 24:00 (Sun)\n',
-    'Pack hefei-2011-village-entry 2011.1 (SHA-256 …), binding here through pack zhuji-demonstration 2026.1 (SHA-256 …)',
+    'Pack hefei-2011-village-entry 2011.2 (SHA-256 …), binding here through pack zhuji-demonstration 2026.2 (SHA-256 …)',
     'Runs from 2026-11-22 15:00, dispute graded major, easily inflamed or beyond the level',
     'State at 2026-11-23 09:30: running, late by 9 h 30 min',
     'breach: 2026-11-23 00:00 (the due), to the duty officer of the office 1 level above, the duty officer of the county; raised',

@@ -2,11 +2,11 @@ import { loadCalendarYears, workingCalendar } from '@fengqiao/calendar';
 import { mustLoadPacks } from '@fengqiao/policies';
 import { packTexts } from '@fengqiao/policies/shipped';
 import { disputesOf } from './major-dispute.scenes';
-import { local, scenario, smallCounty } from './scenario';
+import { local, onlyRules, SAME_DAY, scenario, smallCounty } from './scenario';
 import type { Obligation } from './types';
 
 const calendar = workingCalendar(loadCalendarYears());
-const packs = mustLoadPacks(packTexts());
+const packs = onlyRules(mustLoadPacks(packTexts()), SAME_DAY);
 const zhuji = smallCounty(packs, calendar);
 const { subject } = zhuji;
 const { happened, registered, graded, reported, acknowledged, takenOver, returned, oral } = disputesOf(subject);

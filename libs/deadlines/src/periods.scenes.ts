@@ -1,7 +1,9 @@
+// eslint-disable-next-line fengqiao/pure -- in a test this stands in for the host, which reads what ships
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
+// eslint-disable-next-line fengqiao/pure -- in a test this stands in for the host, which reads what ships
 import { loadCalendarYears, workingCalendar } from '@fengqiao/calendar';
-import { parseDate, startOfShanghaiDay, toInstant, type Instant, type PlainDate } from '@fengqiao/kernel';
+import { millisOf, parseDate, startOfShanghaiDay, toInstant, type Instant, type PlainDate } from '@fengqiao/kernel';
 import { sharedData } from '@fengqiao/testing';
 import { workedBy, type WalkedPeriod } from '../independent/walk';
 import { computePeriod, type Extension } from './period';
@@ -79,9 +81,9 @@ export function computed({ start, unit, n, roll, ends, pauses }: Sample, extensi
 
 /** No due is later than any due. */
 export function dueOf({ due }: Computed): number {
-  return due === undefined ? Infinity : Date.parse(due);
+  return due === undefined ? Infinity : millisOf(due);
 }
 
 export function shifted(instant: Instant, minutes: number): Instant {
-  return toInstant(Date.parse(instant) + minutes * MINUTE);
+  return toInstant(millisOf(instant) + minutes * MINUTE);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { MS_PER_MINUTE } from '@fengqiao/kernel';
 import { loadPacks } from '@fengqiao/policies';
-import { ask, at, BEGIN, factsOf, histories, minute, plain, play, RUNS, settings, SETTINGS } from './histories.scenes';
+import { ask, BEGIN, factsOf, histories, minute, plain, play, RUNS, settings, SETTINGS } from './histories.scenes';
 import type { Setting } from './scenario';
 import type { Fact } from './types';
 

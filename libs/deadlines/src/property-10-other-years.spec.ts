@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { loadCalendarYears, workingCalendar } from '@fengqiao/calendar';
 import { type Instant, type PlainDate } from '@fengqiao/kernel';
 import { computePeriod } from './period';
-import { calendar, computed, sample } from './periods.scenes';
+import { computed, sample } from './periods.scenes';
 
 const loadedYears = loadCalendarYears();
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { MS_PER_MINUTE } from '@fengqiao/kernel';
-import { ask, at, BEGIN, END, everyInstant, factsOf, histories, minute, MOVING, play, promptly, RUNS, settings, SETTINGS } from './histories.scenes';
+import { ask, BEGIN, END, everyInstant, factsOf, histories, minute, MOVING, play, promptly, RUNS, settings, SETTINGS } from './histories.scenes';
 import type { Setting } from './scenario';
 import type { RaisedRung } from './types';
 

@@ -1,6 +1,6 @@
 import { millisOf, toInstant, type Instant, type JsonObject, type Millis } from '@fengqiao/kernel';
 import type { WorkingCalendar } from '@fengqiao/calendar';
-import type { AdoptedPack, NormalisedPack } from '@fengqiao/policies';
+import { hashOf, type AdoptedPack, type NormalisedPack } from '@fengqiao/policies';
 import { evaluate, type Evaluated } from '../evaluate';
 import { obligationId } from '../ids';
 import type { Fact, Obligation, OfficeTree, RaisedRung, Rung, Subject } from '../types';
@@ -49,6 +49,17 @@ export function fact(subject: Subject, type: string, at: string, data: JsonObjec
   const recordedAt = recorded === undefined ? occurredAt : local(recorded);
   const own = id ?? obligationId(type, subject.stream, JSON.stringify(data), `${occurredAt} ${recordedAt}`);
   return { id: own, type, stream: stream ?? subject.stream, revision: 0, occurredAt, recordedAt, actor: 'person', office: office ?? subject.officeId, data };
+}
+
+/** The same-day report with its receipt and answer, and the right to a judicial confirmation, by their roots. */
+export const SAME_DAY = ['MED-19', 'MED-19.acknowledge', 'MED-19.answer', 'MED-09'];
+
+/** Packs with these rules alone, by their roots: for tests that tell of them and of no other. */
+export function onlyRules(packs: readonly NormalisedPack[], roots: readonly string[]): readonly NormalisedPack[] {
+  return packs.map((pack) => {
+    const content = { ...pack, rules: pack.rules.filter(({ root }) => roots.includes(root)) };
+    return { ...content, hash: hashOf(content) };
+  });
 }
 
 /** A pack as if it had been adopted at a local time. */
