@@ -127,8 +127,10 @@ describe('the SQLite store', () => {
     let full = true;
     const { store } = openOn((db) => failing(db, 'COMMIT', () => (full ? 'SQLITE_FULL' : undefined)));
     await expect(append(store, 's.a-1', 'e1')).rejects.toMatchObject({ code: 'DISK_FULL' });
+    expect([await store.readAll({ after: 0, limit: 9 }), await store.read('s.a-1')]).toEqual([[], []]);
     full = false;
     expect((await append(store, 's.a-1', 'e1')).events[0]?.position).toBe(1);
+    expect(await store.readAll({ after: 0, limit: 9 })).toHaveLength(1);
   });
 
   it.each(['SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_WRITE', ''])('ends the process, and acknowledges nothing, when COMMIT fails with "%s"', async (code) => {
