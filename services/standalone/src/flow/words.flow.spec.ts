@@ -21,7 +21,7 @@ describe('what requests call major, answers call major', () => {
     flow = await openFlow();
     dispute = await plant(flow, MEDIATOR);
     const { reports } = (await flow.as(DIRECTOR).get(`${DISPUTES}/${dispute}`)).json as { reports: { reportId: string }[] };
-    expect((await act(flow, DIRECTOR, dispute, 'acknowledge', { reportId: reports[0]?.reportId, line: 'justice' })).status).toBe(200);
+    expect((await act(flow, DIRECTOR, dispute, 'acknowledge', { reportId: reports[0]?.reportId as string, line: 'justice' })).status).toBe(200);
     await mediate(flow, dispute, { mediator: MEDIATOR, chair: accountOf('pine', 'committeeChair'), above: DIRECTOR });
     await flow.settle();
   }, 60_000);
