@@ -47,7 +47,7 @@ describe('a week of the board', () => {
   });
 
   it('that is reported twice is done once: the first says whether in time, the last what was found', () => {
-    const twice = [report('2026-W46', '2026-11-15T18:00:00+08:00', { disputesFound: 0 }), report('2026-W46', '2026-11-17T09:00:00+08:00', { disputesFound: 3, householdsVisited: 55 })];
+    const twice = [report('2026-W46', '2026-11-15T18:00:00+08:00', { disputesFound: 2 }), report('2026-W46', '2026-11-17T09:00:00+08:00', { disputesFound: 3, householdsVisited: 55 })];
     const { cells } = rowAt(SUNDAY_NOON, twice);
     expect(cells[1]).toMatchObject({ state: 'done', reported: { reports: 2, nil: false, disputesFound: 3, householdsVisited: 55 } });
     expect(tallyOf(cells)).toMatchObject({ done: 1, disputesFound: 3 });
