@@ -82,7 +82,7 @@ describe('a board as of an instant', () => {
     // Positions stand in answers: those of a log that ends early are the same only where nothing was recorded out of order.
     expect(events.every(({ position, meta }, index) => position === index + 1 && meta.recordedAt >= (events[Math.max(0, index - 1)] as RecordedEvent).meta.recordedAt)).toBe(true);
     const different = new Set<string>();
-    let [answers, pages] = [0, 0];
+    let [answers, pages, judged] = [0, 0, 0];
     for (const [index, at] of instants(200, 7).entries()) {
       const fresh = await freshRoutes(at);
       const asker = (['countyDuty', 'countyHead', 'analyst', 'townshipDuty2'] as const)[index % 4] as string;
@@ -94,6 +94,7 @@ describe('a board as of an instant', () => {
         return then;
       };
       const obligations = listOf(await both('deadlineCalendar', { limit: '200', sort: 'due' }, {}))?.items.map(({ id }) => id) ?? [];
+      judged += obligations.length;
       const ids = [caseOf(index % CASES), caseOf((index * 5) % CASES), ...[0, 1, 2].flatMap((n) => obligations[(index + n * 7) % Math.max(1, obligations.length)] ?? [])];
       for (const route of askable()) {
         for (const { query, path } of questionsTo(route, ids, index)) {
@@ -106,8 +107,8 @@ describe('a board as of an instant', () => {
         }
       }
     }
-    // Otherwise the comparison would have said nothing: the boards differ from instant to instant, and have pages.
-    expect([answers > 4_000, pages > 500, different.size > 1_000]).toEqual([true, true, true]);
+    // Otherwise the comparison would have said nothing: the boards differ from instant to instant, have pages, and obligations stand on them.
+    expect([answers > 4_000, pages > 500, different.size > 1_000, judged > 1_000]).toEqual([true, true, true, true]);
   }, 300_000);
 
   it('says in its stamp as of when it is, and up to which position', async () => {

@@ -10,7 +10,7 @@ import { LiveStream } from '../duty/live-stream';
 import { Escalator } from '../escalation/escalator';
 import { SHIPPED } from '../escalation/load-shipped.scenes';
 import { freePace, HandTimer, OFFICERS, OFFICES, Registry } from '../escalation/world.scenes';
-import { adoptShipped } from '../policy-facts';
+import { adoptShipped, type Shipped } from '../policy-facts';
 import { ReadSide } from '../read-side';
 import { projectionQueries } from './projection-queries';
 
@@ -43,9 +43,9 @@ export class AskedCounty {
   }
 
   /** Adopts what ships, founds the offices, appoints the people, sets the rosters, and starts. */
-  async found(): Promise<void> {
+  async found(shipped: Shipped = SHIPPED): Promise<void> {
     const { store, clock, facts } = this;
-    await adoptShipped(store, SHIPPED, clock.now());
+    await adoptShipped(store, shipped, clock.now());
     const by = { actor: 'system', office: '', jurisdiction: '3306' };
     const levels = ['', 'GROUP', 'VILLAGE', 'TOWNSHIP', 'COUNTY', 'CITY'];
     for (const { id, name, kind, level, parentId, division } of [...OFFICES, PEOPLE.office('foreign')].flatMap((office) => office ?? [])) {
