@@ -31,7 +31,7 @@ export interface EscalatorPorts {
 export const ESCALATION_ALARM = 'escalations';
 
 /** Subjects worked on at a time: their appends share the store's group commits. */
-const BATCH = 64;
+const BATCH = 256;
 /** How long the loop is kept before everybody else has a turn, milliseconds. */
 const SLICE_MS = 20;
 /** A subject is looked at this often in one sweep; a ladder that still owes then is broken. */
