@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import { toInstant, type RecordedEvent } from '@fengqiao/kernel';
 import { ledgerProjection, type LedgerDocument } from '@fengqiao/projection';
-import type { Scope, ViewDocument, ViewQuery } from '@fengqiao/read-models';
+import type { Scope, ViewDocument, ViewPage, ViewQuery } from '@fengqiao/read-models';
 import { MemoryViewStore } from '@fengqiao/read-models/memory';
 import { scopeFor } from '@fengqiao/security';
 import { Histories, streamOfCase, villages, type Place } from '../histories';
-import { interleaved } from '../measure';
+import { interleaved, timed } from '../measure';
 import { time, type JobResult } from '../result';
 import type { JobContext } from './job';
 
@@ -32,19 +32,16 @@ export async function query({ rounds, quick, say }: JobContext): Promise<JobResu
   const asked = Array.from({ length: quick ? 50 : 2_000 }, (_, n) => ({ officeId: (places[(n * 7) % places.length] as Place).officeId, status: STATUSES[n % STATUSES.length] as LedgerDocument['status'] }));
   const samples = await interleaved('query', rounds, {
     value: async () => {
-      const found: string[] = [];
-      for (const each of asked) {
-        const { items, total } = await store.query(questionOf(each, scope));
-        found.push(`${total}: ${items.map(({ stream }) => stream).join(' ')}`);
-      }
-      return { units: asked.length, proof: proofOf(found) };
-    },
-    limit: () => {
-      const found = asked.map((each) => {
-        const { streams, total } = byHand.page(each);
-        return `${total}: ${streams.join(' ')}`;
+      const { result, wallMs, cpuMs } = await timed(async () => {
+        const pages: ViewPage<LedgerDocument>[] = [];
+        for (const each of asked) pages.push(await store.query(questionOf(each, scope)));
+        return pages;
       });
-      return { units: asked.length, proof: proofOf(found) };
+      return { units: asked.length, wallMs, cpuMs, proof: proofOf(result.map(({ items, total }) => `${total}: ${items.map(({ stream }) => stream).join(' ')}`)) };
+    },
+    limit: async () => {
+      const { result, wallMs, cpuMs } = await timed(async () => asked.map((each) => byHand.page(each)));
+      return { units: asked.length, wallMs, cpuMs, proof: proofOf(result.map(({ streams, total }) => `${total}: ${streams.join(' ')}`)) };
     },
   }, say);
   return time({
