@@ -157,6 +157,19 @@ describe('the SQLite store', () => {
     expect((await store.readAll({ after: 99, limit: 10 })).map((event) => [event.position, event.id])).toEqual([[100, 'e2'], [101, 'e4']]);
   });
 
+  it.each([
+    ['hash', "hash = zeroblob(32)"], ['revision', 'revision = 7'], ['time', "recorded_at = '2026-11-22T07:00:00.001Z'"],
+  ])('chains nothing to a head whose %s is not that of the last event, and goes on with other streams', async (_, change) => {
+    const first = openOn();
+    await append(first.store, 's.a-1', 'e1');
+    first.db.exec(`UPDATE streams SET ${change}`);
+    const { store } = openOn();
+    const next = (expected: number) => store.append('s.a-1', expected, [sampleEvent('e2')], SAMPLE_NOW);
+    for (const expected of [0, 7]) await expect(next(expected)).rejects.toMatchObject({ name: 'LogDamaged', position: 1 });
+    const [refused, taken] = await Promise.allSettled([next(0), append(store, 's.a-2', 'e3')]);
+    expect([refused.status, taken.status, await store.head()]).toEqual(['rejected', 'fulfilled', 2]);
+  });
+
   it('says where a stored event is damaged instead of serving it', async () => {
     const { store: writer, db } = openOn();
     await append(writer, 's.a-1', 'e1');
