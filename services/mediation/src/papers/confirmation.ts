@@ -22,12 +22,13 @@ export function confirmationPapers(file: CaseFile): string {
       html`<p>${agreement.court === '' ? '＿＿＿＿＿＿人民法院' : agreement.court}</p>`,
       signatures(...partySignatures(known)),
       html`<p class="number">${agreement.appliedOn === '' ? '　　　年　　月　　日' : signedDateOf(agreement.appliedOn)}</p>`,
-      ...(agreement.confirmation === 'none' ? [] : [section('法院办理情况（由调解组织填写）', facts([
+      // Not for the court: a page of its own, for the file.
+      ...(agreement.confirmation === 'none' ? [] : [html`<div class="apart">${section('法院办理情况（由调解组织填写）', facts([
         ['申请日期', dateOf(agreement.appliedOn)],
         ['受理日期', dateOf(agreement.filedOn)],
         ['延长至', dateOf(agreement.extendedUntil)],
         ['结果', wordFor(agreement.confirmation)],
-      ]))]),
+      ]))}</div>`]),
     ],
   });
 }

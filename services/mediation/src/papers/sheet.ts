@@ -50,7 +50,7 @@ export function facts(rows: readonly (readonly [label: string, value: Part])[]):
 
 /** A table with a head. */
 export function table(head: readonly string[], rows: readonly (readonly Part[])[]): Html {
-  return html`<table><thead><tr>${head.map((word) => html`<th scope="col">${word}</th>`)}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table>`;
+  return html`<table class="${head[0] === '序号' ? 'numbered' : 'plain'}"><thead><tr>${head.map((word) => html`<th scope="col">${word}</th>`)}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table>`;
 }
 
 /** A heading with what belongs to it. */

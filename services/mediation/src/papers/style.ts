@@ -15,7 +15,11 @@ p { margin: 0; }
 table { width: 100%; margin: 2mm 0; border-collapse: collapse; font-size: 12pt; line-height: 1.6; }
 th, td { border: .75pt solid #000; padding: 1.5mm 2mm; vertical-align: top; text-align: left; }
 th { font-weight: 400; text-align: center; }
+.facts { break-inside: avoid; }
 .facts th { width: 28mm; }
+.numbered th:first-child { width: 12mm; }
+.numbered td:first-child { text-align: center; }
+.apart { break-before: page; }
 thead { display: table-header-group; }
 tr, .signatures, .seal, .sign { break-inside: avoid; }
 .rule { height: 9mm; border-bottom: .5pt solid #000; }
