@@ -5,14 +5,14 @@ import { sharedData } from '@fengqiao/testing';
 import { local } from '../src/scenario';
 import type { Obligation } from '../src/types';
 import { NATIONAL } from './national.scenes';
-import { meant, packs, placeOf, played, type RuleCase, type Told } from './rule-case.scenes';
+import { known, meant, packs, placeOf, type RuleCase, type Told } from './rule-case.scenes';
 import { GUANGXI, HEFEI, LUCHENG, TAISHAN, ZHUJI } from './seeds.scenes';
 
 const ALL: readonly RuleCase[] = [...NATIONAL, ...HEFEI, ...TAISHAN, ...LUCHENG, ...GUANGXI, ...ZHUJI];
 const RULES = new Map<string, Rule>(packs.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule] as const)));
 const dispute = placeOf('330102');
 
-const play = (of: RuleCase, ...facts: readonly (readonly Told[])[]) => meant(of, played(of.place ?? dispute, ...facts));
+const play = (of: RuleCase, ...facts: readonly (readonly Told[])[]) => meant(of, known(of.place ?? dispute, facts.flat()));
 const ruleOf = ({ rule }: RuleCase): Rule => RULES.get(rule) as Rule;
 
 /** The due as a case writes it. */

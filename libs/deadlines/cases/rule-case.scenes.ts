@@ -54,11 +54,21 @@ export function told({ subject }: Setting, facts: readonly Told[]): readonly Fac
   return facts.map(([type, at, data, options], index) => fact(subject, type.includes('.') ? type : `mediation.v1.${type}`, at, data ?? {}, { id: `${type} ${at} ${index}`, ...options }));
 }
 
-/** A scene that begins long before the facts. */
-export function played(place: Setting, ...facts: readonly (readonly Told[])[]): Scenario {
-  const all = facts.flatMap((some, index) => told(place, some).map((each) => ({ ...each, id: `${each.id} ${index}` })));
-  const first = all.map(({ occurredAt }) => occurredAt).sort()[0] as string;
-  return scenario(place, `${first.slice(0, 4)}-01-01 00:00`).given(...all);
+/** A season: facts happen, time passes between them, and what is owed is raised. */
+export function played(place: Setting, facts: readonly Told[]): Scenario {
+  return before(place, facts).given(...told(place, facts));
+}
+
+/** How things stand when the last fact is known. */
+export function known(place: Setting, facts: readonly Told[]): Scenario {
+  const all = told(place, facts);
+  const last = all.map(({ recordedAt }) => recordedAt).sort().at(-1) as string;
+  return before(place, facts).whileDown(last, ...all);
+}
+
+function before(place: Setting, facts: readonly Told[]): Scenario {
+  const first = facts.map(([, at]) => at).sort()[0] as string;
+  return scenario(place, `${first.slice(0, 4)}-01-01 00:00`);
 }
 
 /** The obligation that a case is about; undefined where there is none. */
