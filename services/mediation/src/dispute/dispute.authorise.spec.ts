@@ -49,6 +49,23 @@ const HOLDERS: readonly DisputeCommand[] = [
   { type: 'RecordDefault', termId: VILLAGE },
   { type: 'PayReturnVisit', number: 1, result: 'content', record: '略' },
   { type: 'ArchiveCase', documents: [] },
+  { type: 'RecordConfirmationFiling', filedOn: '2026-11-22' },
+  { type: 'RecordConfirmationExtension', until: '2026-12-31' },
+  { type: 'SuggestMediation', by: 'court' },
+  { type: 'ApplyForMediation', appliedOn: '2026-11-22', form: 'oral' },
+  { type: 'ExtendMediation', until: '2026-12-31', agreedBy: [] },
+  { type: 'SuspendMediation', reason: 'appraisal' },
+  { type: 'ResumeMediation' },
+  { type: 'InformParties', topic: 'remedies' },
+  { type: 'ReceiveCourtEntrustment', court: '略', mode: 'COURT_MODE_BEFORE_FILING' },
+  { type: 'NameCourtMediator', mediatorId: VILLAGE },
+  { type: 'AcceptCourtEntrustment' },
+  { type: 'DeclineCourtEntrustment', reason: 'workload' },
+  { type: 'RecordOtherParty', outcome: 'agrees' },
+  { type: 'ReturnFileToCourt' },
+  { type: 'ReceivePoliceEntrustment', station: '略' },
+  { type: 'RequestPoliceRecognition' },
+  { type: 'RecordPoliceDecision', outcome: 'penalty', decidedOn: '2026-11-22' },
 ];
 
 const ABOVE: readonly DisputeCommand[] = [
@@ -101,6 +118,12 @@ describe('who may write', () => {
   it('GradeDispute: the holder and every level above it in its line', () => {
     expect(allowed([registered], grade)).toEqual(['village', 'township', 'county', 'city']);
     expect(allowed([...reported, takenOver], grade)).toEqual(['township', 'county', 'city']);
+  });
+
+  it('RecordCriminalTurn: the holder and every level above it in its line', () => {
+    const turn: DisputeCommand = { type: 'RecordCriminalTurn', kind: 'criminal', happenedOn: '2026-11-22' };
+    expect(allowed([registered], turn)).toEqual(['village', 'township', 'county', 'city']);
+    expect(allowed([...reported, takenOver], turn)).toEqual(['township', 'county', 'city']);
   });
 
   it('the village committee acts for its groups, the township does not', () => {
