@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadPacks, type Rule } from '@fengqiao/policies';
 import { packTexts } from '@fengqiao/policies/shipped';
 import { sharedData } from '@fengqiao/testing';
@@ -71,7 +72,8 @@ describe.each(ALL.map((of) => [`${of.rule}${of.key ? ` (${of.key})` : ''}`, of] 
 });
 
 describe('the rows of statutes and plans', () => {
-  const reference = readFileSync(sharedData('reference/domain.md'), 'utf8').split('\n');
+  const folder = sharedData('reference');
+  const reference = readFileSync(join(folder, readdirSync(folder).find((file) => file.startsWith('domain')) as string), 'utf8').split('\n');
   const cells = reference.filter((line) => line.startsWith('| ')).map((line) => line.split('|').map((cell) => cell.trim()));
   const statutes = cells.flatMap(([, id]) => (/^MED-\d\d$/.test(id ?? '') ? [id as string] : []));
   const seeds = cells.flatMap(([, id, , , context]) => (/^R00\d-\d\d$/.test(id ?? '') && (context ?? '').split('/').includes('med') ? [id as string] : []));
