@@ -17,7 +17,7 @@ const report = (period: string, screenedAt: string, change: Partial<ScreeningDoc
   return { id: `s${n}`, officeId: 'village', division: '330681001001', period, householdsVisited: 40, disputesFound: 1, disputeIds: [], priorityVisits: [], doorToDoor: false, screenedAt: instant, recordedAt: instant, ...change };
 };
 
-const rowAt = (now: string, screenings: readonly ScreeningDocument[], { kind = 'village', services = LONG } = {}) => boardRow(deepFreeze({ kind, services }), deepFreeze([...screenings]), NOVEMBER, Date.parse(now));
+const rowAt = (now: string, screenings: readonly ScreeningDocument[], { level = 2, services = LONG } = {}) => boardRow(deepFreeze({ level, services }), deepFreeze([...screenings]), NOVEMBER, Date.parse(now));
 const states = (cells: readonly Cell[]) => cells.map(({ period, state }) => `${period} ${state}`);
 const SUNDAY_NOON = '2026-11-22T12:00:00+08:00';
 
@@ -72,10 +72,10 @@ describe('what a committee owes', () => {
     expect(tallyOf(cells)).toEqual({ owed: 0, done: 0, doneLate: 0, missed: 0, open: 0, nil: 0, disputesFound: 1 });
   });
 
-  it('is a month for a township, and nothing for a sector committee', () => {
-    expect(states(rowAt(SUNDAY_NOON, [], { kind: 'township' }).cells)).toEqual(['2026-11 open']);
-    expect(states(rowAt('2026-12-01T00:00:00+08:00', [], { kind: 'township' }).cells)).toEqual(['2026-11 missed']);
-    expect(rowAt(SUNDAY_NOON, [report('2026-11', '2026-11-05T10:00:00+08:00')], { kind: 'sector' })).toMatchObject({ cadence: undefined, cells: [], beside: [{ period: '2026-11', state: 'done', owed: false }] });
+  it('is a month for a township, and nothing for a committee of the county', () => {
+    expect(states(rowAt(SUNDAY_NOON, [], { level: 3 }).cells)).toEqual(['2026-11 open']);
+    expect(states(rowAt('2026-12-01T00:00:00+08:00', [], { level: 3 }).cells)).toEqual(['2026-11 missed']);
+    expect(rowAt(SUNDAY_NOON, [report('2026-11', '2026-11-05T10:00:00+08:00')], { level: 4 })).toMatchObject({ cadence: undefined, cells: [], beside: [{ period: '2026-11', state: 'done', owed: false }] });
   });
 
   it('goes on after an office had another committee', () => {

@@ -7,8 +7,8 @@ import type { ScreeningDocument } from './screenings';
  * The screening board (排查看板) is a pure function of the committees that served, of what they reported, and of weeks and months
  * (Monday to Sunday, Asia/Shanghai). It is the one answer to who has screened:
  *
- * - a village's committee owes each week, a township's each month (R004-32), that it served whole: from the day on which it was established and the log
- *   knew of it, to the day before it was dissolved or its validity ended. Other kinds of committee owe nothing by the calendar;
+ * - a committee at a village owes each week, one at a township each month (R004-32), that it served whole: from the day on which it was established and the log
+ *   knew of it, to the day before it was dissolved or its validity ended. Committees of higher levels owe nothing by the calendar;
  * - done: reported as held before 24:00 of the period's last day. What is recorded later counts as done only where an earlier time was claimed,
  *   which takes an approval when it is more than 24 hours back; else it is done late;
  * - nothing found is done. Nothing reported is missed from 24:00 of the last day on, and open until then;
@@ -67,20 +67,22 @@ export interface Tally {
   readonly disputesFound: number;
 }
 
-const CADENCES: Readonly<Record<string, Cadence>> = { village: 'week', township: 'month' };
+const VILLAGE = 2;
+const TOWNSHIP = 3;
 
 /** The columns of a board from one day to another, both included. */
 export function columnsBetween(from: EpochDay, to: EpochDay): Columns {
   return { weeks: periodsBetween('week', from, to), months: periodsBetween('month', from, to), from, to };
 }
 
-/** How often a committee of this kind screens; undefined where the calendar asks nothing of it. */
-export function cadenceOf({ kind }: Pick<CommitteeDocument, 'kind'>): Cadence | undefined {
-  return CADENCES[kind];
+/** How often a committee of this level screens; undefined where the calendar asks nothing of it. */
+export function cadenceOf({ level }: Pick<CommitteeDocument, 'level'>): Cadence | undefined {
+  if (level <= VILLAGE) return 'week';
+  return level === TOWNSHIP ? 'month' : undefined;
 }
 
 /** One committee's line: its own weeks or months, and what it reported beside them. */
-export function boardRow(committee: Pick<CommitteeDocument, 'kind' | 'services'>, screenings: readonly ScreeningDocument[], columns: Columns, nowMs: number): BoardRow {
+export function boardRow(committee: Pick<CommitteeDocument, 'level' | 'services'>, screenings: readonly ScreeningDocument[], columns: Columns, nowMs: number): BoardRow {
   const cadence = cadenceOf(committee);
   const own = cadence === 'week' ? columns.weeks : cadence === 'month' ? columns.months : [];
   const byPeriod = new Map<string, ScreeningDocument[]>();
