@@ -107,7 +107,7 @@ function startStep({ start, date, rule }: Question): Step {
   const what = rule && rule.start.zh !== '' ? { zh: `(${rule.start.zh})`, en: ` (${rule.start.en})` } : { zh: '', en: '' };
   if (typeof start === 'string') {
     const at = shanghaiText(millisOf(start));
-    return { kind: 'start', zh: `自 ${at} 起算${what.zh},北京时间`, en: `Runs from ${at}${what.en}, China's own time`, source: AS_ASKED, since: start };
+    return { kind: 'start', zh: `自 ${at} 起算${what.zh},北京时间`, en: `Runs from ${at}${what.en}, Beijing time`, source: AS_ASKED, since: start };
   }
   const { zh, en } = dayWords(parseDate(date) as number);
   return { kind: 'start', zh: `自${zh}起算${what.zh},没有时刻,按整日计`, en: `Runs from ${en}${what.en}; no time of day is given, so it stands for the whole day`, source: AS_ASKED, from: date };

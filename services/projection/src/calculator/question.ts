@@ -91,7 +91,7 @@ function rollOf(text: string): Period['roll'] {
 }
 
 function missingFrom(): never {
-  return refuse('from', 'FROM_MISSING', '请写明自何时起算,如 2026-09-24 或 2026-09-24T10:00(北京时间)', "say from when it counts, such as 2026-09-24 or 2026-09-24T10:00 (China's own time)");
+  return refuse('from', 'FROM_MISSING', '请写明自何时起算,如 2026-09-24 或 2026-09-24T10:00(北京时间)', "say from when it counts, such as 2026-09-24 or 2026-09-24T10:00 (Beijing time)");
 }
 
 function needsTime(date: PlainDate): never {

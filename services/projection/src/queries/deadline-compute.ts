@@ -43,7 +43,7 @@ const rules = z.strictObject({
 const parameter = (name: string, zh: string, en: string, required = false): QueryParameter => ({ name, label: { zh, en }, required });
 
 const ASKED: readonly QueryParameter[] = [
-  parameter('from', '自何时起算：2026-09-24（整日）、2026-09-24T10:00（北京时间）或带时区的时刻', "from when it counts: a date, which stands for its whole day, a time in China's own time, or an instant with a zone", true),
+  parameter('from', '自何时起算：2026-09-24（整日）、2026-09-24T10:00（北京时间）或带时区的时刻', "from when it counts: a date, which stands for its whole day, a time in Beijing time, or an instant with a zone", true),
   parameter('rule', '规则编号，如 LA-05；与 period 只写其一', 'id of a rule, such as LA-05; either this or period'),
   parameter('case', '规则分情形时，第几种', 'which case, of a rule that tells cases apart'),
   parameter('period', '期间：7d、15wd、1mo、1y、24h、30min；往回数加负号', 'a length: 7d, 15wd, 1mo, 1y, 24h, 30min; a minus counts back'),
