@@ -7,7 +7,8 @@ import { eventIdIn, namedId, type Directory, type KeyRing } from '@fengqiao/secu
 const AUDIT = 'audit.operator-';
 /** `act` of `platform.v1.OperatorActed` where a person is erased; `target` is the person. */
 const ERASED = 'person.erase';
-const PERSONS = 'directory.person-';
+/** Streams that bear the id of a person: what they say of themselves is said of the person. */
+const OF_PERSONS = ['directory.person-', 'mediation.mediator-'];
 const PAGE = 1_000;
 const ATTEMPTS = 5;
 
@@ -88,7 +89,7 @@ export class PersonErasure {
     let isCase = false;
     const mark = `"sealed:1:${personId}:`;
     for await (const event of this.events()) {
-      if (idOf(event.stream) === personId && !event.stream.startsWith(PERSONS) && !event.stream.startsWith(AUDIT)) isCase = true;
+      if (idOf(event.stream) === personId && ![...OF_PERSONS, AUDIT].some((prefix) => event.stream.startsWith(prefix))) isCase = true;
       if (!JSON.stringify(event.data).includes(mark)) continue;
       streams.add(event.stream);
       divisions.add(event.meta.jurisdiction);

@@ -89,6 +89,21 @@ describe('erasing a person', () => {
     expect([answer.status, answer.json.code]).toEqual([422, 'PERSON_ERASED']);
   });
 
+  it('reaches a mediator who has left, with what was noted on him', async () => {
+    const [person, keeper] = [flow.personId(accountOf('oak', 'mediator')), accountOf('oak', 'committeeChair')];
+    const mediator = `/v1/mediation/mediators/${person}`;
+    const done = async (account: string, path: string, body: object) => expect([path, (await flow.as(account).post(path, body)).status < 300]).toEqual([path, true]);
+    await done(keeper, '/v1/mediation/mediators', { personId: person, source: 'villager', fullTime: true, engagedOn: '2026-11-02' });
+    await done(keeper, `${mediator}/remove`, { ground: 'resigned', removedFrom: '2026-11-02', note: PLANTED.M5.summary });
+    await done(OPERATOR, `/v1/directory/persons/${person}/release`, { officeId: flow.officeId('oak'), releasedFrom: '2026-11-02' });
+    await flow.settle();
+    // He was registered by the city's operator, so the city's operator erases.
+    const answer = await erase(person, accountOf('city', 'operator'));
+    expect([answer.status, answer.json.code, answer.json.streams]).toEqual([200, undefined, 2]);
+    const { items } = (await flow.as(keeper).get('/v1/views/mediators?status=removed')).json as { readonly items: readonly { readonly personId: string; readonly name: string }[] };
+    expect(items.map(({ personId, name }) => [personId, name])).toEqual([[person, ERASED]]);
+  });
+
   it('holds after a restart, and where an older copy of the key file is put back', async () => {
     const second = (await partiesOf(flow))[1]?.personId as string;
     const now = flow.clock.now();
