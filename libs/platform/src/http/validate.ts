@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import { fieldError } from '../fields';
 import { toPointer } from './json-body';
 import { raise, type ProblemError } from './problem';
 
@@ -6,7 +7,8 @@ const MAX_ERRORS = 20;
 
 /** The body as its schema understands it; otherwise a 400 that points at each field. */
 export function validate<T>(schema: ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body === undefined ? {} : body);
+  // A schema's own words go first; where it has none, these are in both languages.
+  const result = schema.safeParse(body === undefined ? {} : body, { error: fieldError });
   if (result.success) return result.data;
   const errors = result.error.issues.flatMap<ProblemError>((issue) => {
     if (issue.code === 'unrecognized_keys') {
@@ -18,7 +20,7 @@ export function validate<T>(schema: ZodType<T>, body: unknown): T {
   raise(400, 'VALIDATION_FAILED', '请求内容有误，请按 errors 逐项修改', 'the request is not valid; see errors', errors.slice(0, MAX_ERRORS));
 }
 
-/** Messages of our own schemas are `zh / en`; zod's own are English only. */
+/** Messages are `zh / en`. */
 function bilingual(message: string): [string, string] {
   const cut = message.indexOf(' / ');
   return cut < 0 ? ['该项不符合要求', message] : [message.slice(0, cut), message.slice(cut + 3)];
