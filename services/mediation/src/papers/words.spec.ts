@@ -9,6 +9,7 @@ describe('words of papers', () => {
   it('say the day of signing in Chinese numerals', () => {
     expect(['2026-11-23', '2010-10-10', '2030-01-20', '2026-12-31', '2017-03', ''].map(signedDateOf)).toEqual(['二〇二六年十一月二十三日', '二〇一〇年十月十日', '二〇三〇年一月二十日', '二〇二六年十二月三十一日', '', '']);
     expect([1, 9, 10, 11, 20, 31, 99].map(countOf)).toEqual(['一', '九', '十', '十一', '二十', '三十一', '九十九']);
+    expect([100, 1000].map(countOf)).toEqual(['100', '1000']);
   });
 
   it('say money in yuan without rounding, and no money as such', () => {

@@ -32,8 +32,9 @@ export function signedDateOf(time: string): string {
   return `${[...String(year)].map((digit) => DIGITS[Number(digit)]).join('')}年${countOf(month)}月${countOf(date)}日`;
 }
 
-/** 1 to 99 in Chinese: 十一, 二十三. */
+/** 1 to 99 in Chinese: 十一, 二十三; from 100 on in digits. */
 export function countOf(n: number): string {
+  if (n > 99) return String(n);
   const [tens, ones] = [Math.floor(n / 10), n % 10];
   return `${tens === 0 ? '' : `${tens === 1 ? '' : DIGITS[tens]}十`}${ones === 0 ? '' : DIGITS[ones]}`;
 }
