@@ -13,8 +13,11 @@ import { isEscalated, ledgerProjection } from '@fengqiao/projection';
 const GOLDEN = join(__dirname, '..', '..', '..', 'libs', 'contracts', 'golden');
 const STREAM = 'mediation.dispute-00000000-0000-4000-8000-000000000001';
 
+/** Of the context's events, those that are no dispute's. */
+const OTHERS = 'Screening|Committee|Mediator[A-Z]|TrendAnalysis';
+
 const samples = readdirSync(GOLDEN)
-  .filter((file) => /^mediation\.v1\.(?!Screening)\w+\.json$/.test(file))
+  .filter((file) => new RegExp(`^mediation\\.v1\\.(?!${OTHERS})\\w+\\.json$`).test(file))
   .map((file) => {
     const { event, type, data } = JSON.parse(readFileSync(join(GOLDEN, file), 'utf8')) as { event?: { type: string; data: JsonObject }; type: string; data: JsonObject };
     return event ?? { type, data };

@@ -122,6 +122,8 @@ export const TABLE: Readonly<Record<string, May>> = {
   disputeLedger: all(EVERYBODY),
   dutyBoard: all(EVERYBODY),
   deadlineCalendar: all(EVERYBODY),
+  deadlineCalendarByOffice: all(EVERYBODY),
+  rates: all(EVERYBODY),
   offices: all(EVERYBODY),
   rosters: all(EVERYBODY),
   committeeRegister: all(EVERYBODY),

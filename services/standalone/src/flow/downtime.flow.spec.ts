@@ -104,8 +104,9 @@ describe('72 hours without a process', () => {
     expect(heard.filter(({ n }) => n > 1).map((each) => named(ids, each))).toEqual(['1 ZHUJI-25.acknowledge breach 21']);
   });
 
-  it('leave nothing for a case that was answered, and stand in the histories and on the board', async () => {
-    expect(heard.filter(({ caseId }) => caseId === ids[2])).toEqual([]);
+  it('leave nothing of a report that was answered, and stand in the histories and on the board', async () => {
+    // That nobody analysed it yet is another matter.
+    expect(heard.filter(({ caseId }) => caseId === ids[2]).map((each) => named(ids, each))).toEqual(['2 R000-24 warn 1']);
     for (const id of ids) {
       const { rungs } = (await down.as(HEAD).get(`/v1/views/cases/${id}/timeline`)).json as { rungs: { rung: string; n: number }[] };
       const told = heard.filter(({ caseId }) => caseId === id);

@@ -55,7 +55,8 @@ describe('what a command has done', () => {
       expect([history.status, ledger.json.total]).toEqual([200, n + 1]);
       const graded = await act(flow, MEDIATOR, id, 'grade', { grade: 'major' });
       expect(graded.json.view).toBe('visible');
-      expect((await flow.as(MEDIATOR).get(`/v1/views/cases/${id}/deadlines`)).json.items).toHaveLength(1);
+      const { items } = (await flow.as(MEDIATOR).get(`/v1/views/cases/${id}/deadlines`)).json as { items: { ruleId: string }[] };
+      expect(items.map(({ ruleId }) => ruleId)).toEqual(['R000-25.report', 'R000-24']);
       expect((await flow.as(MEDIATOR).get('/v1/views/duty-board?limit=1')).json.total).toBe(n + 1);
     }
   }, 60_000);
