@@ -27,6 +27,7 @@ const HASHES = {
   'service-year 1.1': '30fc571b5522',
   'taishan-three-entries 2012.1': '6252ec4b5dfa',
   'zhuji-demonstration 2026.2': 'eee5bb5bd271',
+  'cn-national 2026.3': 'faf54f3249c0',
 };
 
 const adopted: readonly AdoptedPack[] = packFromEvents(recorded(packs));
@@ -94,12 +95,12 @@ describe('adoption', () => {
 
   it('refuses a log whose rules do not give the hash that was adopted', () => {
     const events = recorded(packs).map((event) => ({ ...event, data: JSON.parse(JSON.stringify(event.data).replace('17:30', '18:30')) as typeof event.data }));
-    expect(() => packFromEvents(events)).toThrow(/cn-national 2026\.2 have the hash/);
+    expect(() => packFromEvents(events)).toThrow(/cn-national 2026\.3 have the hash/);
   });
 
   it('orders versions by when they were adopted, and keeps both', () => {
     const [national] = packs as [(typeof packs)[number]];
-    const later = recorded([national], '2012-01-01T00:00:00.000Z').map((event) => ({ ...event, data: { ...event.data, version: '2026.2' } }));
+    const later = recorded([national], '2012-01-01T00:00:00.000Z').map((event) => ({ ...event, data: { ...event.data, version: '2026.3' } }));
     expect(packFromEvents([...later, ...recorded([national])]).map(({ adoptedAt }) => adoptedAt)).toEqual([META.recordedAt, '2012-01-01T00:00:00.000Z']);
   });
 });
