@@ -28,7 +28,7 @@ export interface Papers<State, Look> {
   readonly all: readonly Paper[];
 }
 
-export type PrintedPdf = { readonly ok: true; readonly pdf: Buffer } | { readonly ok: false; readonly why: 'noBrowser' | 'failed' };
+export type PrintedPdf = { readonly ok: true; readonly pdf: Buffer } | { readonly ok: false; readonly why: 'noBrowser' | 'failed' | 'busy' };
 
 /** Turns a page into PDF, where this machine can. */
 export interface PdfPrinter {

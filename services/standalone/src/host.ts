@@ -107,6 +107,7 @@ export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace
     });
     const numbering = new CaseNumbering({ store, clock, eventId, onAlarm: (alarm) => log.error({ part: 'numbering', ...alarm }, 'a case cannot be numbered') });
     const aggregates: readonly AnyAggregate[] = [...mediationAggregates, ...directoryAggregates];
+    const pdf = browserPrinter({ browser, onFailure: (error) => log.error({ part: 'papers', err: error }, 'a browser made no PDF') });
     const ports: HttpPorts = {
       pipeline, numbering, health,
       authenticate: async (token) => {
@@ -120,7 +121,7 @@ export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace
       report: (error, where, correlation) => log.error({ part: 'http', where, correlation, err: error }, 'a request failed'),
       randomId: randomUUID,
       caseNumber: (stream) => readSide.numbers.of(stream)?.text ?? '',
-      pdf: browserPrinter({ browser, onFailure: (error) => log.error({ part: 'papers', err: error }, 'a browser made no PDF') }),
+      pdf,
     };
     const cursorSecret = secrets.bodyMark;
     const past = pastPlace === 'here'
@@ -175,8 +176,8 @@ export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace
       },
       close: async () => {
         live.close();
-        // Whoever waits for the past is answered before the server waits for its requests.
-        await past.close();
+        // Whoever waits for the past or for a PDF is answered before the server waits for its requests.
+        await Promise.all([past.close(), pdf.close()]);
         await server.app.close();
         await escalator.stop();
         await embedded.close();

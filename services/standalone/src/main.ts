@@ -3,6 +3,7 @@ import { ConfigError, isTrainingClock, readConfig, systemClock, trainingClock, t
 import { fillFolder, isBegun } from './fill-folder';
 import { marksOf } from './folder-mark';
 import { openHost, VERSION, type Host } from './host';
+import { checkBrowser } from './pdf/browser-printer';
 import { removeServerFile, writeServerFile } from './server-file';
 import { SETUP_ACCOUNT } from './setup-account';
 import { readStartLine, TRAINING_FOLDER, type StartLine } from './start-line';
@@ -17,6 +18,7 @@ const say = (line: string) => void process.stderr.write(`${line}\n`);
 export async function main(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const line = readStartLine(argv);
   const config = readConfig(line.training ? { FENGQIAO_DATA: TRAINING_FOLDER, ...environment } : environment);
+  checkBrowser(config.browser, environment['PATH'] ?? '');
   const clock = line.training ? trainingClock(line.training.speed) : systemClock();
   await begin(config, line);
   const host = await openHost({ folder: config.folder, clock, logLevel: config.logLevel, browser: config.browser });

@@ -56,6 +56,7 @@ describe('npm start', () => {
     ['a network address', {}, { FENGQIAO_HOST: '0.0.0.0' }, /FENGQIAO_HOST.*loopback only/s],
     ['a misspelt setting', {}, { FENGQIAO_PROT: '8700' }, /FENGQIAO_PROT.*no such setting/s],
     ['a port that is none', {}, { FENGQIAO_PORT: 'eighty' }, /FENGQIAO_PORT.*port number/s],
+    ['a browser that is not there', {}, { FENGQIAO_BROWSER: '/nowhere/chromium' }, /FENGQIAO_BROWSER.*no such program/s],
   ])('refuses to start with %s', async (_name, _none, settings, sentence) => {
     const host = start(at('unsafe'), ['--empty'], settings as unknown as Record<string, string>);
     expect(await host.ended).toBe(1);

@@ -68,6 +68,7 @@ describe('a paper', () => {
     expect(await ask('note', 'text/html;q=0')).toMatchObject({ status: 406 });
     expect(await ask('note.pdf')).toMatchObject({ status: 501, body: 'PDF_NOT_HERE' });
     expect(await ask('note.pdf', undefined, async () => ({ ok: false, why: 'noBrowser' }))).toMatchObject({ status: 501 });
-    expect(await ask('note.pdf', undefined, async () => ({ ok: false, why: 'failed' }))).toMatchObject({ status: 503, body: 'PDF_FAILED' });
+    expect(await ask('note.pdf', undefined, async () => ({ ok: false, why: 'failed' }))).toEqual({ status: 503, body: 'PDF_FAILED', headers: {} });
+    expect(await ask('note.pdf', undefined, async () => ({ ok: false, why: 'busy' }))).toMatchObject({ status: 503, body: 'PDF_BUSY' });
   });
 });

@@ -32,16 +32,12 @@ export async function printPaper({ papers, file, pdf }: Asked, asked: string, re
   const missing = paper.missing(file);
   if (missing) raise(409, 'PAPER_NOT_READY', missing.zh, missing.en);
   const html = paper.render(file);
+  const body = form === 'html' ? html : await asPdf(html, pdf);
   reply.header('content-security-policy', POLICY).header('referrer-policy', 'no-referrer').header('vary', 'accept');
   // The name of the file says the paper, never a person.
   reply.header('content-disposition', `inline; filename="${code}.${form}"; filename*=UTF-8''${encodeURIComponent(paper.label.zh)}.${form}`);
-  if (form === 'html') {
-    reply.type('text/html; charset=utf-8');
-    return html;
-  }
-  const printed = await asPdf(html, pdf);
-  reply.type('application/pdf');
-  return printed;
+  reply.type(form === 'html' ? 'text/html; charset=utf-8' : 'application/pdf');
+  return body;
 }
 
 async function asPdf(html: string, pdf: PdfPrinter | undefined): Promise<Buffer> {
@@ -49,6 +45,9 @@ async function asPdf(html: string, pdf: PdfPrinter | undefined): Promise<Buffer>
   if (printed.ok) return printed.pdf;
   if (printed.why === 'noBrowser') {
     return raise(501, 'PDF_NOT_HERE', '本机没有可以生成 PDF 的浏览器：请打开网页版，用浏览器的“打印—另存为 PDF”；或安装 Chromium（位置可写入 FENGQIAO_BROWSER）后重试', 'no browser on this machine can make a PDF: open the page and print it to PDF there, or install Chromium (FENGQIAO_BROWSER may name it) and try again');
+  }
+  if (printed.why === 'busy') {
+    throw new HttpProblem(problem(503, 'PDF_BUSY', '等待生成 PDF 的文书过多：请稍后重试，或打开网页版后用浏览器的“打印—另存为 PDF”', 'too many papers wait to be made PDF: try again shortly, or open the page and print it to PDF there'), { 'retry-after': '10' });
   }
   throw new HttpProblem(problem(503, 'PDF_FAILED', '浏览器未能在时限内生成 PDF：请重试，或打开网页版后用浏览器的“打印—另存为 PDF”', 'the browser made no PDF in time: try again, or open the page and print it to PDF there'), { 'retry-after': '5' });
 }

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { browserPrinter, findBrowser } from './browser-printer';
+import { browserPrinter, checkBrowser, findBrowser } from './browser-printer';
 
 /* What stands in for a browser is a small program, so that these hold on a machine without one. */
 
@@ -16,6 +16,18 @@ const program = (script: string, name = 'chromium'): string => {
   writeFileSync(file, `${head}${script}\n`);
   chmodSync(file, 0o755);
   return file;
+};
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    // What was ended and not yet buried is no more.
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
+const until = async (holds: () => boolean): Promise<void> => {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
 };
 const noted = () => readFileSync(join(folder, 'noted'), 'utf8');
 const note = (what: string) => `fs.writeFileSync(${JSON.stringify(join(folder, 'noted'))}, ${what});`;
@@ -61,7 +73,45 @@ describe('a page is printed', () => {
   });
 });
 
+describe('more pages than one', () => {
+  it('are printed one after another, and whoever asks for more than may wait is told so at once', async () => {
+    const browser = program("fs.writeFileSync(pdf, '%PDF-1.4 ' + fs.readFileSync(page, 'utf8'));");
+    const printer = browserPrinter({ browser, mostAtOnce: 3 });
+    const asked = ['1', '2', '3', '4', '5'].map((text) => printer.print(text));
+    expect((await Promise.all(asked)).map((printed) => (printed.ok ? printed.pdf.toString('utf8') : printed.why))).toEqual(['%PDF-1.4 1', '%PDF-1.4 2', '%PDF-1.4 3', 'busy', 'busy']);
+    expect((await printer.print('6')).ok).toBe(true);
+  });
+
+  it('end with the process: the browser, what waits for it, and the page on disk', async () => {
+    const failures: unknown[] = [];
+    const browser = program(`${note('JSON.stringify([process.pid, page])')} setInterval(() => undefined, 1_000);`);
+    const printer = browserPrinter({ browser, onFailure: (error) => void failures.push(error) });
+    const asked = [printer.print('张某'), printer.print('李某')];
+    await until(() => existsSync(join(folder, 'noted')) && noted().endsWith(']'));
+    const [pid, page] = JSON.parse(noted()) as [number, string];
+    expect(existsSync(page)).toBe(true);
+    await printer.close();
+    expect(existsSync(page)).toBe(false);
+    expect(isAlive(pid)).toBe(false);
+    expect(await Promise.all([...asked, printer.print('王某')])).toEqual([1, 2, 3].map(() => ({ ok: false, why: 'failed' })));
+    expect(failures).toEqual([]);
+  });
+
+  it('leave nothing behind that a browser started which took too long', async () => {
+    const browser = program(`const { pid } = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' }); ${note('JSON.stringify([pid])')} setInterval(() => undefined, 1_000);`);
+    expect(await browserPrinter({ browser, withinMs: 1_500 }).print('x')).toEqual({ ok: false, why: 'failed' });
+    const [pid] = JSON.parse(noted()) as [number];
+    await until(() => !isAlive(pid));
+  });
+});
+
 describe('the browser', () => {
+  it('that is named must be there, or nothing starts', () => {
+    const mine = program('', 'my-browser');
+    for (const [named, path] of [[undefined, ''], [mine, ''], ['my-browser', folder]] as const) expect(() => checkBrowser(named, path)).not.toThrow();
+    for (const named of [join(folder, 'gone'), 'gone', folder]) expect(() => checkBrowser(named, folder)).toThrow(/^设置有误，未启动[^]*FENGQIAO_BROWSER: 没有这个程序[^]*no such program/);
+  });
+
   it('is the first of the usual names in the first folder that has it, and a program', () => {
     const chrome = program('', 'google-chrome');
     expect(findBrowser(undefined, ['relative', '/nowhere', folder].join(delimiter))).toBe(chrome);
