@@ -5,9 +5,8 @@ import type { Founded } from './found-county';
 import type { PublicInterface } from './public-commands';
 import type { Step } from './timeline';
 
-/** Villages whose committees screen each week of the demonstration, nearly always, and townships that do so each month. */
-const SCREENING_VILLAGES = 12;
-const SCREENING_TOWNSHIPS = 6;
+/** One of so many village committees forgets its week, and another makes up for it late. */
+const ONE_IN = 15;
 const BUREAU_HEAD = 'county.head';
 /** How far each of the demonstration's mediators gets. */
 const CAREERS = ['engaged', 'trained', 'graded', 'active', 'active', 'warned', 'corrected', 'removed'] as const;
@@ -30,7 +29,8 @@ export function committeeSteps(offices: readonly Office[], founded: Founded, sta
       // Most have stood for a while; the term of one is over, and one is new.
       const establishedOn = formatDate((firstDay - (n === 1 ? 1_150 : 40 * (n % 25))) as EpochDay);
       await county.send({ as: by, path: `/v1/mediation/committees/${officeId}/establish`, body: { establishedOn, members: membersOf(n) } });
-      if (n % 9 === 8) return;
+      // Of one the court was not told.
+      if (n === 8) return;
       const { changes } = (await county.read(by, `/v1/mediation/committees/${officeId}`)) as { changes: readonly { changeId: string }[] };
       await county.send({ as: BUREAU_HEAD, path: `/v1/mediation/committees/${officeId}/report-to-court`, body: { changeId: changes[0]?.changeId as string, court: '诸暨市人民法院' } });
     }));
@@ -71,28 +71,28 @@ export function committeeSteps(offices: readonly Office[], founded: Founded, sta
     };
   }
 
-  /** Each Friday; one in seven is forgotten, one in nine made up for late, and every third finds nothing. */
+  /** Each Friday; every third finds nothing. Who forgets one week remembers the next. */
   function weekly(): readonly Step[] {
     const steps: Step[] = [];
     for (let day = firstDay; instantOf(day, 0) < endMs; day = (day + 1) as EpochDay) {
       const week = namedPeriod(weekOf(day));
       if (week?.first !== day) continue;
-      villages.slice(0, SCREENING_VILLAGES).forEach((village, v) => {
-        const n = v + day / 7;
-        if (Math.floor(n) % 7 === 0) return;
-        const at = instantOf(day + (Math.floor(n) % 9 === 0 ? 8 : 4), 15);
-        steps.push({ at, run: () => screen(village, week.name, Math.floor(n) % 3) });
+      villages.forEach((village, v) => {
+        const n = v + 4 * Math.floor(day / 7);
+        if (n % ONE_IN === 0) return;
+        const at = instantOf(day + (n % ONE_IN === 1 ? 8 : 4), 15);
+        steps.push({ at, run: () => screen(village, week.name, n % 3) });
       });
     }
     return together(steps);
   }
 
-  /** In the last days of the month; the last township forgets. */
+  /** In the last days of the month in which the demonstration begins. */
   function monthly(): readonly Step[] {
     const month = namedPeriod(monthOf(firstDay));
     invariant(month, 'a day lies in a month');
     const at = instantOf(Math.max(month.end - 2, firstDay + 1), 16);
-    return together(townships.slice(0, SCREENING_TOWNSHIPS - 1).map((township, n) => ({ at, run: () => screen(township, month.name, n) })));
+    return together(townships.map((township, n) => ({ at, run: () => screen(township, month.name, n) })));
   }
 
   /** The first special drive that begins, or goes on, within the demonstration. */

@@ -23,6 +23,11 @@ const ENDINGS: readonly Ending[] = [
   'archived', 'performed', 'confirmed', 'confirmationRejected', 'followedUp', 'disputedAgreement', 'failed', 'archived', 'performing', 'declined',
   'agreed', 'performed', 'refused', 'diverted', 'withdrawn', 'confirmationPending', 'planned', 'underAnalysis', 'accepted', 'mediating',
 ];
+/** Work that goes on began some days ago only: had it stood still for weeks, everything of it would be late. */
+const BEGAN_DAYS_AGO: Partial<Readonly<Record<Ending, number>>> = { agreed: 9, confirmationPending: 8, mediating: 6, planned: 4, underAnalysis: 2, accepted: 2 };
+/** Days from the beginning to the day on which the terms are to be performed. */
+const TERM_DAYS = 9;
+const LONG_TERM_DAYS = 29;
 const MAJOR_PLAN: readonly { readonly daysAgo: number; readonly hour: number; readonly handling: Handling }[] = [
   { daysAgo: 26, hour: 9, handling: 'takenOver' },
   { daysAgo: 19, hour: 15, handling: 'returned' },
@@ -46,8 +51,9 @@ export function timeline(offices: readonly Office[], founded: Founded, startMs: 
     const village = villages[(n * 5) % villages.length] as Office;
     const story = SMALL_STORIES[n % SMALL_STORIES.length] as Story;
     // Two of each ending: the first of each in the early half, the second some days later, the quick endings last.
-    const at = instantOf(days - 1 - Math.floor(((n % 20) * 11) / 20) - (n < 20 ? 0 : 3), 8 + (n % 9), (n * 17) % 60);
-    everyday(n, at, village, story, ENDINGS[n % ENDINGS.length] as Ending);
+    const ending = ENDINGS[n % ENDINGS.length] as Ending;
+    const daysAgo = BEGAN_DAYS_AGO[ending] ?? days - 1 - Math.floor(((n % 20) * 11) / 20) - (n < 20 ? 0 : 3);
+    everyday(n, instantOf(daysAgo, 8 + (n % 9), (n * 17) % 60), village, story, ending);
   }
   MAJOR_PLAN.forEach(({ daysAgo, hour, handling }, n) => major(n, instantOf(daysAgo, hour, 10), villages[(n * 3) % villages.length] as Office, MAJOR_STORIES[n] as Story, handling));
   return steps.sort((a, b) => a.at - b.at);
@@ -57,6 +63,7 @@ export function timeline(offices: readonly Office[], founded: Founded, startMs: 
     const chair = account(village, 'chair');
     let dispute = '';
     let terms: readonly string[] = [];
+    const isConfirmed = ending === 'confirmationPending' || ending === 'confirmed' || ending === 'confirmationRejected';
     const on = (as: string, action: string, body: JsonObject) => act(() => dispute, as, action, body);
     const later = (days: number, hours = 0) => at + days * MS_PER_DAY + hours * MS_PER_HOUR;
     const day = (days: number) => formatDate(shanghaiDay(later(days)));
@@ -89,18 +96,18 @@ export function timeline(offices: readonly Office[], founded: Founded, startMs: 
       const answer = await on(mediator, 'conclude', {
         form: 'written',
         effectiveAt: toInstant(later(4)),
-        terms: story.terms.map((content): Json => ({ content, dueDate: day(9) })),
+        terms: story.terms.map((content): Json => ({ content, dueDate: day(isConfirmed ? LONG_TERM_DAYS : TERM_DAYS) })),
       });
       terms = await termsOf(mediator, answer.id);
     });
     if (ending === 'agreed') return;
-    if (ending === 'confirmationPending' || ending === 'confirmed' || ending === 'confirmationRejected') {
+    if (isConfirmed) {
       tell(later(6), () => on(mediator, 'apply-confirmation', { court: '诸暨市人民法院', appliedOn: day(6) }));
       if (ending === 'confirmationPending') return;
       return tell(later(14), () => on(mediator, 'confirmation-ruling', { ruling: ending === 'confirmed' ? 'granted' : 'rejected', ruledOn: day(14) }));
     }
-    if (ending === 'performing') return tell(later(8), () => on(mediator, 'urge', { termId: terms[0] as string, number: 1 }));
-    if (ending === 'disputedAgreement') return tell(later(10), () => on(mediator, 'default', { termId: terms[0] as string, note: '到期未履行，称需重新核算。' }));
+    if (ending === 'performing') return tell(later(TERM_DAYS + 1), () => on(mediator, 'urge', { termId: terms[0] as string, number: 1 }));
+    if (ending === 'disputedAgreement') return tell(later(TERM_DAYS + 1), () => on(mediator, 'default', { termId: terms[0] as string, note: '到期未履行，称需重新核算。' }));
     tell(later(8), async () => {
       for (const termId of terms) await on(mediator, 'performance', { termId });
     });
@@ -118,6 +125,11 @@ export function timeline(offices: readonly Office[], founded: Founded, startMs: 
     const duty = account(township, 'duty');
     let dispute = '';
     const on = (as: string, action: string, body: JsonObject) => act(() => dispute, as, action, body);
+    const planned = (by: string, head: string) => async () => {
+      await on(head, 'accept', { basis: 'initiative' });
+      await on(by, 'analyse', { number: 1, analysis: `${story.summary.slice(0, 14)}起因已查清，各方诉求已逐一登记。` });
+      await on(head, 'plan', { number: 1, plan: '县乡村三级联合调解，先稳控后协商。', ownerId: founded.people.get(by) as string, dueDate: formatDate(shanghaiDay(at + 14 * MS_PER_DAY)) });
+    };
     const minutes = (after: number) => at + after * MS_PER_MINUTE;
 
     tell(at, async () => {
@@ -125,18 +137,24 @@ export function timeline(offices: readonly Office[], founded: Founded, startMs: 
       await on(mediator, 'grade', { grade: 'major', ...(story.flags ? { flags: [...story.flags] } : {}), observed: (story.criteria ?? []).filter((criterion) => criterion !== 'homicideRisk') });
     });
     if (handling === 'ignored') return;
+    tell(minutes(20), () => on(mediator, 'report-risk', { number: 1, risk: 'publicOrder', told: 'police', note: '已通报派出所，民警到场维持秩序。' }));
     tell(minutes(35), () => on(mediator, 'report', { situation: `${story.summary}现场已安排两名调解员稳控，请求上级支援。` }));
     if (handling === 'sentOnly') return;
+    // What concerns many the government hears of the same day too, whoever signs for the justice line.
+    if (story.flags?.includes('massIncident')) tell(minutes(40), () => on(duty, 'acknowledge', { line: 'government' }));
     if (handling === 'acknowledgedLate') {
       tell(minutes(13 * 60), () => on(duty, 'acknowledge', { line: 'justice' }));
-      return tell(minutes(14 * 60), () => on(account(township, 'director'), 'take-over', {}));
+      tell(minutes(14 * 60), () => on(account(township, 'director'), 'take-over', {}));
+      return tell(minutes(24 * 60), planned(account(township, 'clerk'), account(township, 'director')));
     }
     tell(minutes(48), () => on(duty, 'acknowledge', { line: 'justice' }));
+    const chair = account(village, 'chair');
     if (handling === 'returned') {
+      tell(minutes(24 * 60), planned(mediator, chair));
       return tell(minutes(95), () => on(account(township, 'director'), 'return', { guidance: '由村调委会继续稳控，司法所派员指导，次日上午联合调解。' }));
     }
     tell(minutes(90), () => on(account(township, 'director'), 'take-over', {}));
-    tell(minutes(100), () => on(account(township, 'clerk'), 'report-risk', { number: 1, risk: 'publicOrder', told: 'police', note: '已通报派出所，民警到场维持秩序。' }));
+    tell(minutes(24 * 60), planned(account(township, 'clerk'), account(township, 'director')));
   }
 
   async function register(village: Office, as: string, story: Story, discovered: number, n: number): Promise<PublicAnswer> {

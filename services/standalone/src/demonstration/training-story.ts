@@ -17,8 +17,9 @@ interface Neglected {
 }
 
 const OF_YESTERDAY: Neglected = { key: 'training-yesterday', mediator: 'diankou.clerk', story: MAJOR_STORIES[5] as Story };
-const REPORTED: Neglected = { key: 'training-reported', mediator: 'jiyang.clerk', story: MAJOR_STORIES[0] as Story };
-const GRADED: Neglected = { key: 'training-graded', mediator: 'fengyi.mediator', story: MAJOR_STORIES[1] as Story };
+/** Neither is flagged, so that of these two the same-day rules alone speak on that day. */
+const REPORTED: Neglected = { key: 'training-reported', mediator: 'jiyang.clerk', story: { ...(MAJOR_STORIES[0] as Story), flags: [] } };
+const GRADED: Neglected = { key: 'training-graded', mediator: 'fengyi.mediator', story: { ...(MAJOR_STORIES[1] as Story), flags: [] } };
 
 const SITUATION = { situation: '现场已安排人员稳控，请求上级支援。' };
 /** When the mediator of the third dispute reports at last: after the warning of 17:30. */
