@@ -21,13 +21,13 @@ const HASHES = {
   'hefei-2011-village-entry 2011.1': '43a1e3330513',
   'zhuji-demonstration 2026.1': '845dd17014ae',
   'cn-national 2026.2': 'afa70ca9378d',
-  'guangxi-rule-of-law 2022.1': '8b7a2e9199af',
-  'hefei-2011-village-entry 2011.2': '88c04460aaf7',
-  'lucheng-2008-2012 2008.1': '5e9a075d5fd8',
+  'guangxi-rule-of-law 2022.1': '4354aadc2ad8',
+  'hefei-2011-village-entry 2011.2': 'ce35ec9174f1',
+  'lucheng-2008-2012 2008.1': 'be4479ce4936',
   'service-year 1.1': '30fc571b5522',
-  'taishan-three-entries 2012.1': '6252ec4b5dfa',
-  'zhuji-demonstration 2026.2': 'eee5bb5bd271',
-  'cn-national 2026.3': 'faf54f3249c0',
+  'taishan-three-entries 2012.1': '3b4b13114ddd',
+  'zhuji-demonstration 2026.2': 'aa8476c1eea5',
+  'cn-national 2026.3': '491d7fdc6f26',
 };
 
 const adopted: readonly AdoptedPack[] = packFromEvents(recorded(packs));
