@@ -1,7 +1,7 @@
 import { accept, conflict, formatDate, refuse, unreachable, type DecideContext, type Decider, type Decision } from '@fengqiao/kernel';
 import { levelOf } from '@fengqiao/platform';
 import type { Directory } from '@fengqiao/security';
-import { notInForce, today } from '../dispute/steps';
+import { farAhead, notInForce, today } from '../dispute/steps';
 import { CHANGE_REASONS, COMMITTEE_KINDS, COMMITTEE_SECTORS, DISSOLUTION_REASONS } from './codes';
 import type { CommandOf, CommitteeCommand } from './commands';
 import { changesOf, evolveCommittee, noCommittee, type CommitteeEvent, type CommitteeState, type Known, type Serving } from './committee';
@@ -107,7 +107,7 @@ function prolongCommittee({ validTo }: CommandOf<'ProlongCommittee'>, state: Ser
 /** DissolveCommittee (撤销): from a day on it is no committee any more; also of one that was only proposed. */
 function dissolveCommittee({ dissolvedFrom, reason }: CommandOf<'DissolveCommittee'>, state: Known, context: Context): D {
   if (state.status === 'dissolved') return state.dissolvedFrom === dissolvedFrom && state.reason === reason ? accept() : dissolved(state.dissolvedFrom);
-  const wrong = notInForce(DISSOLUTION_REASONS, reason, context, '/reason');
+  const wrong = notInForce(DISSOLUTION_REASONS, reason, context, '/reason') ?? farAhead(dissolvedFrom, '/dissolvedFrom', context);
   if (wrong) return wrong;
   if (state.status === 'serving' && dissolvedFrom < state.establishedOn) return refuse('BEFORE_ESTABLISHED', `早于设立之日（${state.establishedOn}）`, `earlier than the day on which it was established (${state.establishedOn})`, '/dissolvedFrom');
   return accept({ type: 'mediation.v1.CommitteeDissolved', data: { dissolvedFrom, reason } });

@@ -204,8 +204,9 @@ describe('DissolveCommittee', () => {
     given([proposed]).when(dissolve).then([ended]);
   });
 
-  it('refuses a day before it was established, and a second ending', () => {
+  it('refuses a day before it was established or years ahead, and a second ending', () => {
     given(serving).when({ ...dissolve, dissolvedFrom: '2024-02-29' } as CommitteeCommand).thenRefused('BEFORE_ESTABLISHED', '/dissolvedFrom');
+    given(serving).when({ ...dissolve, dissolvedFrom: '2062-12-01' } as CommitteeCommand).thenRefused('DAY_TOO_FAR_AHEAD', '/dissolvedFrom');
     given([...serving, dissolved]).when(dissolve).thenRefused('COMMITTEE_DISSOLVED');
     given([]).when(dissolve).thenRefused('NOT_YOURS');
   });

@@ -1,4 +1,4 @@
-import { accept, conflict, millisOf, refuse, shanghaiDay, type DecideContext, type Decision, type EpochDay } from '@fengqiao/kernel';
+import { accept, conflict, formatDate, millisOf, refuse, shanghaiDay, type DecideContext, type Decision, type EpochDay } from '@fengqiao/kernel';
 import type { Directory } from '@fengqiao/security';
 import { inForce, type Code } from './codes';
 import type { Known, Status } from './dispute';
@@ -69,4 +69,13 @@ export function notInForce(table: readonly Code[], code: string, context: Contex
 /** The civil day in Asia/Shanghai on which the command is decided. */
 export function today(context: Context): EpochDay {
   return shanghaiDay(millisOf(context.now));
+}
+
+/** How far ahead the end of an office may be announced: a later day is a slip of the pen, which nobody could take back. */
+const MOST_DAYS_AHEAD = 366;
+
+/** A refusal where a day on which something ends lies more than a year ahead. */
+export function farAhead(day: string, pointer: string, context: Context): Decision<never> | undefined {
+  const last = formatDate((today(context) + MOST_DAYS_AHEAD) as EpochDay);
+  return day > last ? refuse('DAY_TOO_FAR_AHEAD', `日期晚于 ${last}，请核对年份`, `the day lies after ${last}; check the year`, pointer) : undefined;
 }

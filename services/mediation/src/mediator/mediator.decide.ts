@@ -1,6 +1,6 @@
 import { accept, conflict, formatDate, refuse, unreachable, type DecideContext, type Decider, type Decision } from '@fengqiao/kernel';
 import type { Directory } from '@fengqiao/security';
-import { notInForce, outOfTurn, today } from '../dispute/steps';
+import { farAhead, notInForce, outOfTurn, today } from '../dispute/steps';
 import { MEDIATOR_GRADES, MEDIATOR_SOURCES, REMOVAL_GROUNDS, TRAINERS, TRAINING_KINDS, WARNING_GROUNDS } from './codes';
 import type { CommandOf, MediatorCommand } from './commands';
 import { evolveMediator, noMediator, STATUSES, type MediatorEvent, type MediatorState, type Removed, type Working, type WorkingStatus } from './mediator';
@@ -94,7 +94,7 @@ function recordCorrection({ warningId }: CommandOf<'RecordCorrection'>, state: W
 function removeMediator({ ground, removedFrom, note = '' }: CommandOf<'RemoveMediator'>, state: Working | Removed, context: Context): D {
   if (state.status === 'removed') return state.ground === ground && state.removedFrom === removedFrom ? accept() : removed(state);
   if (removedFrom < state.engagedOn) return refuse('BEFORE_ENGAGED', `早于聘任之日（${state.engagedOn}）`, `earlier than the day of engagement (${state.engagedOn})`, '/removedFrom');
-  return notInForce(REMOVAL_GROUNDS, ground, context, '/ground') ?? accept({ type: 'mediation.v1.MediatorRemoved', data: { ground, removedFrom, note } });
+  return farAhead(removedFrom, '/removedFrom', context) ?? notInForce(REMOVAL_GROUNDS, ground, context, '/ground') ?? accept({ type: 'mediation.v1.MediatorRemoved', data: { ground, removedFrom, note } });
 }
 
 /** A committee engages for itself; those above for the offices of their division. */

@@ -172,6 +172,11 @@ describe('RemoveMediator', () => {
     for (const command of [train, grade, register, warn, correct, remove]) given([]).when(command).thenRefused('NOT_YOURS');
   });
 
+  it('refuses a day more than a year ahead, which nobody could take back', () => {
+    given(active).when({ ...remove, removedFrom: '2062-11-20' } as MediatorCommand).thenRefused('DAY_TOO_FAR_AHEAD', '/removedFrom');
+    given(active).when({ ...remove, removedFrom: '2027-11-23' } as MediatorCommand).then([{ type: 'mediation.v1.MediatorRemoved', data: { ground: 'gain', removedFrom: '2027-11-23', note: '收受礼金' } }]);
+  });
+
   it('stays quiet where the end is recorded', () => given([...active, removedWith('gain')]).when(remove).thenNothing());
 });
 
