@@ -62,6 +62,7 @@ describe('rates', () => {
     [{ division: 'x' }, 'division'],
     [{ grade: 'major' }, 'grade'],
   ])('refuse %j', async (parameters, parameter) => {
-    expect(await county.ask('countyDuty', 'rates', parameters as unknown as Record<string, string>)).toMatchObject({ kind: 'problem', status: 400, parameter });
+    const code = parameter === 'grade' ? 'QUERY_PARAMETER_UNKNOWN' : 'QUERY_VALUE_INVALID';
+    expect(await county.ask('countyDuty', 'rates', parameters as unknown as Record<string, string>)).toMatchObject({ kind: 'problem', status: 400, code, parameter });
   });
 });

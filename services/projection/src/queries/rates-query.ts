@@ -70,14 +70,14 @@ function readQuestion({ query }: QueryContext, today: number): Question | QueryA
   if (lastDay === undefined) return wrong('to', '须为日期 YYYY-MM-DD', 'must be a date, YYYY-MM-DD');
   const firstDay = parseDate(from ?? `${formatDate(lastDay as never).slice(0, 7)}-01`);
   if (firstDay === undefined) return wrong('from', '须为日期 YYYY-MM-DD', 'must be a date, YYYY-MM-DD');
-  if (firstDay > lastDay) return wrong('from', '首日晚于末日', 'the first day lies after the last');
+  if (firstDay > lastDay) return wrong('from', '须不晚于末日', 'must not lie after the last day');
   if (by !== '' && !GROUPS.some((each) => each === by)) return wrong('by', `须为 ${GROUPS.join('、')} 之一`, `must be one of ${GROUPS.join(', ')}`);
   if (division !== undefined && !/^\d{2,12}$/.test(division)) return wrong('division', '须为 2 至 12 位区划代码', 'must be a division code of 2 to 12 digits');
   return { period: { from: firstDay, to: lastDay as Period['to'] }, by: by as GroupName, where: division === undefined ? [] : [{ field: 'division', op: 'prefix', value: division }] };
 }
 
 function wrong(parameter: string, zh: string, en: string): QueryAnswer {
-  return { kind: 'problem', status: 400, code: 'BAD_PARAMETER', parameter, zh: `参数 ${parameter} ${zh}。`, en: `The parameter ${parameter} ${en}.` };
+  return { kind: 'problem', status: 400, code: 'QUERY_VALUE_INVALID', parameter, zh: `查询参数 ${parameter} ${zh}。`, en: `The parameter ${parameter} ${en}.` };
 }
 
 async function answered({ period, by, where }: Question, scope: Scope, parts: ReadParts): Promise<Json> {
