@@ -53,13 +53,16 @@ export function accountOf(place: Place, post: Post, which: '' | '2' = ''): strin
   return `${place.toLowerCase()}.${post.toLowerCase()}${which}`;
 }
 
-/** The offices with their people; `everyRoleAt` has somebody of each role. */
-export function smallCounty(everyRoleAt: readonly Place[] = []): readonly Office[] {
+/** The prefecture whose code the sites' begin with. */
+const PREFECTURE = '3306';
+
+/** The offices with their people; `everyRoleAt` has somebody of each role, `prefecture` is where the county lies. */
+export function smallCounty(everyRoleAt: readonly Place[] = [], prefecture = PREFECTURE): readonly Office[] {
   return (Object.entries(SITES) as [Place, Site][]).map(([place, { parent, ...site }]) => {
     const officer = (post: Post, which: '' | '2' = ''): Officer => ({ account: accountOf(place, post, which), name: `测试${place}${post}${which}`, roles: [post] });
     const duty = WITH_ROSTER.includes(place) ? [officer('dutyOfficer'), officer('dutyOfficer', '2')] : [];
     const posts = everyRoleAt.includes(place) ? POSTS : STAFF[place];
     const others = posts.filter((post) => post !== 'dutyOfficer' || duty.length === 0).map((post) => officer(post));
-    return { key: place, parent, ...site, officers: [...duty, ...others] };
+    return { key: place, parent, ...site, division: site.division.replace(PREFECTURE, prefecture), officers: [...duty, ...others] };
   });
 }

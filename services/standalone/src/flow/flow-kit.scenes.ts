@@ -28,6 +28,8 @@ export interface FlowOptions {
   readonly now?: string;
   /** Places with somebody of each role. */
   readonly everyRoleAt?: readonly Place[];
+  /** Code of the prefecture in which the county lies: whose rules bind it. */
+  readonly prefecture?: string;
   /** Uses this folder and leaves it where it is. */
   readonly folder?: string;
   /** How much the process tells its log. */
@@ -105,7 +107,7 @@ export async function openFlow(options: FlowOptions = {}): Promise<Flow> {
     };
   };
 
-  const founded = options.founded ?? (await found(host, clock, options.everyRoleAt));
+  const founded = options.founded ?? (await found(host, clock, options));
   await settle();
   return {
     host, folder, clock, founded, log, settle,
@@ -124,8 +126,8 @@ export async function openFlow(options: FlowOptions = {}): Promise<Flow> {
   };
 }
 
-async function found(host: Host, clock: SteppedClock, everyRoleAt?: readonly Place[]): Promise<Founded> {
-  const offices = smallCounty(everyRoleAt);
+async function found(host: Host, clock: SteppedClock, { everyRoleAt, prefecture }: FlowOptions): Promise<Founded> {
+  const offices = smallCounty(everyRoleAt, prefecture);
   const county = publicInterface(host);
   const operator = accountOf('city', 'operator');
   const founded = await foundCounty(offices, millisOf(clock.now()), county, SETUP_ACCOUNT, operator);
