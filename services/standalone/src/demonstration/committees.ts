@@ -71,7 +71,7 @@ export function committeeSteps(offices: readonly Office[], founded: Founded, sta
     };
   }
 
-  /** Each Friday; every third finds nothing. Who forgets one week remembers the next. */
+  /** Each Thursday; every third finds nothing. Who forgets one week remembers the next. */
   function weekly(): readonly Step[] {
     const steps: Step[] = [];
     for (let day = firstDay; instantOf(day, 0) < endMs; day = (day + 1) as EpochDay) {
@@ -80,7 +80,7 @@ export function committeeSteps(offices: readonly Office[], founded: Founded, sta
       villages.forEach((village, v) => {
         const n = v + 4 * Math.floor(day / 7);
         if (n % ONE_IN === 0) return;
-        const at = instantOf(day + (n % ONE_IN === 1 ? 8 : 4), 15);
+        const at = instantOf(day + (n % ONE_IN === 1 ? 8 : 3), 15);
         steps.push({ at, run: () => screen(village, week.name, n % 3) });
       });
     }
