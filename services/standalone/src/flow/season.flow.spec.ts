@@ -65,11 +65,11 @@ describe('the weeks of the campaign in a county of Hefei', () => {
   };
 
   /** A committee from the first day on, of which the court is told. */
-  async function establish(place: Place): Promise<void> {
+  async function establish(place: Place, director: string): Promise<void> {
     const office = flow.officeId(place);
     named.set(office, place);
-    await send(HILL.director, 'committees', { officeId: office, kind: 'village' });
-    await send(HILL.director, `committees/${office}/establish`, { establishedOn: '2011-12-15', members: MEMBERS });
+    await send(director, 'committees', { officeId: office, kind: 'village' });
+    await send(director, `committees/${office}/establish`, { establishedOn: '2011-12-15', members: MEMBERS });
     const { changes } = (await flow.as(COUNTY.head).get(`/v1/mediation/committees/${office}`)).json as unknown as { changes: { changeId: string }[] };
     await send(COUNTY.head, `committees/${office}/report-to-court`, { changeId: changes[0]?.changeId as string, court: '试验县人民法院' });
   }
@@ -116,17 +116,18 @@ describe('the weeks of the campaign in a county of Hefei', () => {
     ];
   }
 
-  /** Pine screens each Thursday, in one week from door to door; oak never does. Weeks are those of the calendar, from 2011-W51 on. */
+  /** Pine screens each Thursday, in one week from door to door; reed does too, and never leaves its office; oak never does. */
   const screenings = (): readonly Deed[] =>
     Array.from({ length: 12 }, (_, week): Deed => {
       const thursday = new Date(Date.UTC(2011, 11, 22 + 7 * week)).toISOString().slice(5, 10);
       const period = week < 2 ? `2011-W${51 + week}` : `2012-W${String(week - 1).padStart(2, '0')}`;
-      return [thursday, '15:00', () => send(PINE.mediator, 'screenings', { period, householdsVisited: 30, disputesFound: 0, doorToDoor: week === 8 })];
+      const screen = (place: Place, doorToDoor: boolean) => send(accountOf(place, 'mediator'), 'screenings', { period, householdsVisited: 30, disputesFound: 0, doorToDoor });
+      return [thursday, '15:00', async () => { await screen('pine', week === 8); await screen('reed', false); }];
     });
 
   beforeAll(async () => {
     flow = await openFlow({ now: at('12-15', '08:00'), prefecture: '3401', logLevel: 'error' });
-    for (const place of ['pine', 'oak'] as const) await establish(place);
+    for (const [place, town] of [['pine', 'hill'], ['oak', 'hill'], ['reed', 'river']] as const) await establish(place, accountOf(town, 'officeDirector'));
     for (const [day, time, run] of [...deeds(), ...screenings()].sort(([a, b], [c, d]) => Date.parse(at(a, b)) - Date.parse(at(c, d)))) {
       await flow.walkTo(at(day, time));
       await run();
@@ -155,7 +156,7 @@ describe('the weeks of the campaign in a county of Hefei', () => {
 
   it('raise nothing before its instant nor after it, and of nobody but those whom this tells of', () => {
     expect(untimely).toEqual([]);
-    expect(new Set(diary.map((line) => line.split(' ')[0]))).toEqual(new Set(['before', 'eve', 'night', 'lawyer', 'after', 'oak']));
+    expect(new Set(diary.map((line) => line.split(' ')[0]))).toEqual(new Set(['before', 'eve', 'night', 'lawyer', 'after', 'oak', 'reed']));
   });
 
   it('begin and end under the rules of the nation: a report of the day, received on one line', async () => {
@@ -203,18 +204,19 @@ describe('the weeks of the campaign in a county of Hefei', () => {
     ]);
   });
 
-  it('see one committee screen each week and once from door to door, and tell of the other each week, and once of the campaign', async () => {
+  it('see one committee screen each week and once from door to door, one that never leaves its office, and one that they tell of each week', async () => {
     const day = (n: number) => new Date(Date.UTC(2011, 11, n)).toISOString().slice(5, 10);
     const weekly = Array.from({ length: 12 }, (_, week) => [`${day(23 + 7 * week)} 09:00 MED-18.week warn -> oak.committeechair`, `${day(26 + 7 * week)} 00:00 MED-18.week breach -> hill.dutyofficer`]).flat();
     expect([...raisedOf('oak')].sort()).toEqual([...weekly, '03-03 09:00 R000-23 warn -> oak.committeechair', '03-11 00:00 R000-23 breach -> hill.dutyofficer'].sort());
+    expect(raisedOf('reed')).toEqual(['03-03 09:00 R000-23 warn -> reed.committeechair', '03-11 00:00 R000-23 breach -> river.dutyofficer']);
     const { totals } = (await flow.as(COUNTY.head).get('/v1/views/screening-board?from=2011-12-15&to=2012-03-11')).json as unknown as { totals: { week: object } };
-    expect(totals.week).toMatchObject({ owed: 24, done: 12, doneLate: 0, missed: 12, open: 0, nil: 12 });
+    expect(totals.week).toMatchObject({ owed: 36, done: 24, doneLate: 0, missed: 12, open: 0, nil: 24 });
   });
 
   it('leave on the duty board what is late still', async () => {
     const { items } = (await flow.as(COUNTY.head).get('/v1/views/duty-board?limit=200')).json as unknown as { items: readonly (Deadline & { caseId: string })[] };
     const count: Record<string, number> = {};
     for (const name of items.filter(({ late }) => late).map(({ caseId, ruleId }) => `${named.get(caseId)} ${ruleId}`)) count[name] = (count[name] ?? 0) + 1;
-    expect(count).toEqual({ 'after MED-19': 1, 'oak MED-18.week': 12, 'oak R000-23': 1 });
+    expect(count).toEqual({ 'after MED-19': 1, 'oak MED-18.week': 12, 'oak R000-23': 1, 'reed R000-23': 1 });
   });
 });
