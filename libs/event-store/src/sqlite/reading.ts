@@ -2,12 +2,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecordedEvent } from '@fengqiao/kernel';
 import { invariant } from '@fengqiao/kernel';
 import type { ReadAll } from '../port';
+import { Bulk, linesOf } from './bulk';
 import { LogDamaged } from './damage';
 import type { Database, Row, Statement, Value } from './driver';
 import { CONTENT, Links } from './links';
 
 /** Rows read before others get their turn of the event loop. */
 const ROWS_A_TURN = 1_000;
+
+/** Rows of one value, and the bytes that it had better not exceed by much. */
+const ROWS_AT_ONCE = 500;
+const BYTES_AT_ONCE = 8 * 1024 * 1024;
 
 /** Greater than every name that starts with the prefix: no name holds the last code point. */
 const LAST = '\u{10FFFF}';
@@ -16,11 +21,14 @@ const LAST = '\u{10FFFF}';
 export class Reading {
   private readonly ofStream: Statement;
   private readonly names: Statement;
-  private readonly byPrefixes = new Map<number, Statement>();
+  private readonly byPrefixes = new Map<number, Filtered>();
   private readonly links: Links;
+  private readonly bulk: Bulk;
+  private rowsAtOnce = ROWS_AT_ONCE;
 
   constructor(private readonly db: Database) {
     this.links = new Links(db);
+    this.bulk = new Bulk(db);
     this.ofStream = db.prepare(
       `SELECT e.position, ${CONTENT} FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
     );
@@ -28,56 +36,78 @@ export class Reading {
   }
 
   async stream(name: string, fromRevision: number): Promise<readonly RecordedEvent[]> {
-    const event = (row: Row, expected: number) => {
+    const slice = (from: number, limit: number) => this.ofStream.all([name, from, limit]).map((row, index) => {
       const read = this.links.eventOf(row);
-      if (read.stream !== name || read.revision !== expected) throw new LogDamaged(read.position);
+      if (read.stream !== name || read.revision !== from + index) throw new LogDamaged(read.position);
       return read;
-    };
-    return inSlices(Infinity, fromRevision, (from, limit) => this.ofStream.all([name, from, limit]), event, (last) => last.revision + 1);
+    });
+    return inSlices(Infinity, fromRevision, () => ROWS_A_TURN, slice, (last) => last.revision + 1);
   }
 
   async all({ after, limit, prefixes = [] }: ReadAll): Promise<readonly RecordedEvent[]> {
     invariant(limit > 0, `readAll with limit ${limit} would never end`);
     const bounds = prefixes.flatMap((prefix) => [prefix, prefix + LAST]);
-    const statement = this.filteredBy(prefixes.length);
-    const event = (row: Row, expected: number) => {
-      // Positions have no gap, so a missing row shows at the next one where nothing is filtered out.
-      if (prefixes.length === 0 && row[0] !== expected + 1) throw new LogDamaged(expected + 1);
-      return this.links.eventOf(row);
+    const { lines, rows } = this.filteredBy(prefixes.length);
+    const isGapless = prefixes.length === 0;
+    const slice = (from: number, most: number) => {
+      const values = [from, ...bounds, most] satisfies Value[];
+      const read = lines.all(values)[0]?.[0] as Buffer | null;
+      const events = read ? this.bulk.eventsOf(read, from, isGapless) : [];
+      if (read && events) this.rowsAtOnce = rowsFor(read.length / events.length);
+      // Who reads row by row tells which position is damaged.
+      return events ?? this.oneByOne(rows.all(values), from, isGapless);
     };
-    return inSlices(limit, after, (from, most) => statement.all([from, ...bounds, most] satisfies Value[]), event, (last) => last.position);
+    return inSlices(limit, after, () => this.rowsAtOnce, slice, (last) => last.position);
   }
 
   streams(prefix: string): readonly string[] {
     return this.names.all([prefix, prefix + LAST]).map((row) => (row[0] as Buffer).toString());
   }
 
+  private oneByOne(rows: readonly Row[], after: number, isGapless: boolean): readonly RecordedEvent[] {
+    return rows.map((row, index) => {
+      // Positions have no gap, so a missing row shows at the next one where nothing is filtered out.
+      if (isGapless && row[0] !== after + index + 1) throw new LogDamaged(after + index + 1);
+      return this.links.eventOf(row);
+    });
+  }
+
   /** CROSS JOIN keeps SQLite walking by position, whatever it believes about the streams. */
-  private filteredBy(prefixes: number): Statement {
+  private filteredBy(prefixes: number): Filtered {
     const known = this.byPrefixes.get(prefixes);
     if (known) return known;
     const filter = Array.from({ length: prefixes }, () => '(s.name >= ? AND s.name < ?)').join(' OR ');
     const from = prefixes === 0 ? 'events e WHERE e.position > ?' : `events e CROSS JOIN streams s ON s.id = e.stream WHERE e.position > ? AND (${filter})`;
-    const statement = this.db.prepare(`SELECT e.position, ${CONTENT} FROM ${from} ORDER BY e.position LIMIT ?`);
-    this.byPrefixes.set(prefixes, statement);
-    return statement;
+    const inOrder = `${from} ORDER BY e.position LIMIT ?`;
+    const made = { rows: this.db.prepare(`SELECT e.position, ${CONTENT} FROM ${inOrder}`), lines: this.db.prepare(linesOf(inOrder)) };
+    this.byPrefixes.set(prefixes, made);
+    return made;
   }
 }
 
-/** `start` is the first revision wanted, or the position in front of the first wanted; `event` is told the same for its row. */
+/** The same events row by row, and many in one value. */
+interface Filtered {
+  readonly rows: Statement;
+  readonly lines: Statement;
+}
+
+/** So many rows of an average size that one value stays small. */
+function rowsFor(bytes: number): number {
+  return Math.max(1, Math.min(ROWS_AT_ONCE, Math.floor(BYTES_AT_ONCE / bytes)));
+}
+
+/** `start` is the first revision wanted, or the position in front of the first wanted; `slice` reads on from there, at most so many. */
 async function inSlices(
-  limit: number, start: number, slice: (from: number, limit: number) => Row[], event: (row: Row, expected: number) => RecordedEvent, following: (last: RecordedEvent) => number,
+  limit: number, start: number, most: () => number, slice: (from: number, limit: number) => readonly RecordedEvent[], following: (last: RecordedEvent) => number,
 ): Promise<readonly RecordedEvent[]> {
   const events: RecordedEvent[] = [];
   for (let from = start; ;) {
-    const wanted = Math.min(ROWS_A_TURN, limit - events.length);
-    const rows = slice(from, wanted);
-    for (const row of rows) {
-      const read = event(row, from);
-      events.push(read);
-      from = following(read);
-    }
-    if (rows.length < wanted || events.length >= limit) return events;
+    const wanted = Math.min(most(), limit - events.length);
+    const read = slice(from, wanted);
+    for (const event of read) events.push(event);
+    const last = read[read.length - 1];
+    if (!last || read.length < wanted || events.length >= limit) return events;
+    from = following(last);
     await nextTurn();
   }
 }
