@@ -123,6 +123,12 @@ describe('the training line of the README', () => {
     for (const part of ['训练时钟 training clock ×600', '2026-11-02 14:30', '演示数据 demonstration', '▲ 预警 warning', '▲ 无人应答 nobody answered', '第2次 no. 2']) expect(host.said()).toContain(part);
   });
 
+  it('tells of the same-day rules alone from the first afternoon to the first morning, though the county has others', () => {
+    const told = host.said().split('\n').filter((line) => /^ {2}11-(02|03 0[0-7]).*▲/.test(line));
+    expect(told.length).toBeGreaterThanOrEqual(10);
+    expect(told.filter((line) => !/ (R000-25\.report|ZHUJI-25\.acknowledge) →/.test(line))).toEqual([]);
+  });
+
   it('answers the command line', () => {
     expect(read.listed).toContain('ZHUJI-25.acknowledge');
     expect(read.listed).toContain('逾期 late');

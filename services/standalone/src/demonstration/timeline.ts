@@ -24,7 +24,7 @@ const ENDINGS: readonly Ending[] = [
   'agreed', 'performed', 'refused', 'diverted', 'withdrawn', 'confirmationPending', 'planned', 'underAnalysis', 'accepted', 'mediating',
 ];
 /** Work that goes on began some days ago only: had it stood still for weeks, everything of it would be late. */
-const BEGAN_DAYS_AGO: Partial<Readonly<Record<Ending, number>>> = { agreed: 9, confirmationPending: 8, mediating: 6, planned: 4, underAnalysis: 2, accepted: 2 };
+const BEGAN_DAYS_AGO: Partial<Readonly<Record<Ending, number>>> = { agreed: 7, confirmationPending: 8, mediating: 6, planned: 4, underAnalysis: 2, accepted: 2 };
 /** Days from the beginning to the day on which the terms are to be performed. */
 const TERM_DAYS = 9;
 const LONG_TERM_DAYS = 29;
