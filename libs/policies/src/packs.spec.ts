@@ -27,7 +27,7 @@ const HASHES = {
   'service-year 1.1': '30fc571b5522',
   'taishan-three-entries 2012.1': '3b4b13114ddd',
   'zhuji-demonstration 2026.2': 'aa8476c1eea5',
-  'cn-national 2026.3': '491d7fdc6f26',
+  'cn-national 2026.3': 'e67719a7aee9',
 };
 
 const adopted: readonly AdoptedPack[] = packFromEvents(recorded(packs));
