@@ -27,7 +27,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 const until = async (holds: () => boolean): Promise<void> => {
-  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+  for (const patience = AbortSignal.timeout(10_000); !holds(); await new Promise((resolve) => setImmediate(resolve))) patience.throwIfAborted();
 };
 const noted = () => readFileSync(join(folder, 'noted'), 'utf8');
 const note = (what: string) => `fs.writeFileSync(${JSON.stringify(join(folder, 'noted'))}, ${what});`;
@@ -102,7 +102,7 @@ describe('more pages than one', () => {
     expect(await browserPrinter({ browser, withinMs: 1_500 }).print('x')).toEqual({ ok: false, why: 'failed' });
     const [pid] = JSON.parse(noted()) as [number];
     await until(() => !isAlive(pid));
-  });
+  }, 20_000);
 });
 
 describe('the browser', () => {
