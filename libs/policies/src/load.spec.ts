@@ -158,6 +158,7 @@ describe('one problem, with its file and line, has a pack', () => {
 
   it.each([
     ['without its breach', '      - { rung: breach, at: due, to: [head(office), duty(level + 1)] }\n', '', 'UNKNOWN_ANCHOR', 'BREACH'],
+    ['whose warning comes when it is too late', 'at: last day - 1 workingDay param.closing', 'at: due', 'NEVER_RAISED'],
     ['whose breach is not at the due', 'rung: breach, at: due,', 'rung: breach, at: due + 1 day,', 'BREACH'],
     ['that is no duty and has a breach', '    responsible: office', '    nature: right', 'BREACH'],
   ])('with a ladder %s', (_what, from, to, ...codes) => {

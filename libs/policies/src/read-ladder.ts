@@ -30,10 +30,10 @@ function rungOf(located: Located, earlier: readonly RungRule[], context: RuleCon
   if (rung !== '') checkName(rung, lineAt(map, 'rung'), context);
   const to = addresseesAt(map, 'to', context);
   const repeat = map.entries.has('repeat') ? repeatOf(map, context) : undefined;
-  return { rung, ...placeOf(map, earlier, context), to, ...(repeat && { repeat }) };
+  return { rung, ...placeOf(rung, map, earlier, context), to, ...(repeat && { repeat }) };
 }
 
-function placeOf(map: LocatedMap, earlier: readonly RungRule[], context: RuleContext): Pick<RungRule, 'anchor' | 'offset' | 'time'> {
+function placeOf(rung: string, map: LocatedMap, earlier: readonly RungRule[], context: RuleContext): Pick<RungRule, 'anchor' | 'offset' | 'time'> {
   const text = textAt(map, 'at', context.reporter);
   const line = lineAt(map, 'at');
   const place = parsePlace(text);
@@ -47,6 +47,9 @@ function placeOf(map: LocatedMap, earlier: readonly RungRule[], context: RuleCon
   }
   if (place.offset.param) checkParameter(place.offset.param, 'amount', line, context);
   checkIfParameter(place.time, 'time', line, context);
+  if (rung === 'warn' && place.anchor === 'due' && place.sign > 0 && place.time === '') {
+    context.reporter.report(line, 'NEVER_RAISED', '预警须早于截止:到期时或到期后的 warn 不会发出', 'a warning comes before the due: a rung warn at the due or after it is never raised');
+  }
   if (place.offset.param && place.sign < 0) context.reporter.report(line, 'WRONG_TYPE', '参数只能加,不能减', 'a parameter can be added, not subtracted');
   return { anchor: place.anchor, offset: place.sign < 0 ? negative(place.offset) : place.offset, time: place.time };
 }
