@@ -58,6 +58,7 @@ function fromLog({ rungId: id, name, n, at, withdrawn }: RaisedRung, ladder: rea
 }
 
 function withFoundation(rung: Rung, episode: Episode, raised: Raised, world: World): Rung {
+  if (rung.state === 'owed') return isFounded(rung, episode, world) ? rung : { ...rung, doubtful: true };
   const logged = raised.get(rung.id);
   if (rung.state !== 'raised' || !logged || isFounded(logged, episode, world)) return rung;
   const because = reasonAgainst(logged, episode);
@@ -65,7 +66,7 @@ function withFoundation(rung: Rung, episode: Episode, raised: Raised, world: Wor
 }
 
 /** A raised rung is founded where, by all that is known now, the obligation was open at its instant and its ladder had come so far. */
-function isFounded({ at, name }: RaisedRung, episode: Episode, world: World): boolean {
+function isFounded({ at, name }: Pick<RaisedRung, 'at' | 'name'>, episode: Episode, world: World): boolean {
   const { starts, reading } = episode;
   const instant = millisOf(at);
   if (reading.closing && reading.closing.openUntil < instant) return false;

@@ -103,6 +103,8 @@ export interface Rung {
   readonly state: 'pending' | 'owed' | 'raised' | 'withdrawn' | 'skipped' | 'dropped';
   /** True where the log holds it but the facts no longer support it: an EscalationWithdrawn is owed. */
   readonly unfounded?: boolean;
+  /** True where it is owed and, once raised, would be found unfounded: who raises it judges again. */
+  readonly doubtful?: boolean;
   /** The fact that made it unfounded. */
   readonly because?: { readonly id: string; readonly type: string };
 }

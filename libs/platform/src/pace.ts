@@ -7,6 +7,8 @@ export interface Pace {
   elapsedMs(): number;
   /** Resolves after whatever else waits in the process has had its turn. */
   breathe(): Promise<void>;
+  /** Calls back once after this many milliseconds, if the process still runs then; returns the way to call it off. */
+  later(ms: number, act: () => void): () => void;
   /** Aborts when this many milliseconds have passed. */
   patience(ms: number): AbortSignal;
 }
@@ -16,6 +18,10 @@ export function systemPace(): Pace {
   return {
     elapsedMs: () => performance.now(),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    later: (ms, act) => {
+      const timer = setTimeout(act, ms).unref();
+      return () => clearTimeout(timer);
+    },
     patience: (ms) => AbortSignal.timeout(ms),
   };
 }

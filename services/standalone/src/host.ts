@@ -98,7 +98,7 @@ export async function openHost({ folder, clock, logLevel, logTo, past: pastPlace
     await erasure.finish();
     const { deadlines } = readSide.opened;
     const live = new LiveStream(store);
-    const escalator = new Escalator({ store, clock, timer, directory, deadlines, pace, speed: clock.speed, onAlarm: (alarm) => log.error({ part: 'escalation', ...alarm }, 'escalation') });
+    const escalator = new Escalator({ store, clock, timer, directory, deadlines, pace, speed: clock.speed, reached: () => readSide.position, onAlarm: (alarm) => log.error({ part: 'escalation', ...alarm }, 'escalation') });
 
     const pipeline = new CommandPipeline({
       store, clock, directory, createdStreamId, eventId: eventIdIn,

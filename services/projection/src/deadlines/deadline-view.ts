@@ -7,7 +7,7 @@ import { NextInstants } from './next-instants';
 import { readAsFarAsPossible } from './reading';
 import type { HistoricRung, RungHistory } from './rung-history';
 import type { StreamFacts } from './subject-facts';
-import { mostPressing, urgencyOf, type Urgency } from './urgency';
+import { foreseenUrgency, mostPressing, urgencyOf, type Urgency } from './urgency';
 
 /** An obligation as the view keeps it: the explanation is made again when somebody asks, because it is the bulk of it. */
 export type KeptObligation = Omit<Obligation, 'explanation'> & {
@@ -66,6 +66,8 @@ export class DeadlineView {
   private readonly rulesNext = new NextInstants();
   private readonly failing = new Map<string, string>();
   private readonly dirty = new Set<string>();
+  /** Subjects whose next instant has come, and that were not judged since. */
+  private readonly due = new Set<string>();
   private readonly changed = new Set<string>();
 
   constructor(
@@ -86,10 +88,11 @@ export class DeadlineView {
   /** Takes the rungs of an obligation as the log now holds them. */
   putRungs(document: ViewDocument<RungHistory>): void {
     const { obligationId, subject } = document.document;
+    const before = this.histories.get(obligationId);
     this.histories.set(obligationId, document);
     if (subject === '') return;
     addTo(this.escalated, subject, obligationId);
-    this.touch(subject);
+    if (!this.takeAsJudged(subject, before, document)) this.touch(subject);
   }
 
   /** Packs, calendars or offices have changed: whatever was judged by the old ones is judged again. */
@@ -105,19 +108,27 @@ export class DeadlineView {
 
   /**
    * Judges again what has a new fact or whose next instant has come. Asks after each subject whether there is still time;
-   * false where it stopped before the end.
+   * false where it stopped before the end. Who judges by itself whatever owes something may leave those whose instant has come:
+   * until then they count as owing.
    */
-  settle(now: Instant, goOn: () => boolean = () => true): boolean {
+  settle(now: Instant, goOn: () => boolean = () => true, whoseInstantHasCome: 'judged' | 'left' = 'judged'): boolean {
     let hasChanged = false;
     while (this.rulesNext.takeDue(now) !== undefined) hasChanged = true;
     if (hasChanged) this.rulesChanged();
-    for (let due = this.next.takeDue(now); due !== undefined; due = this.next.takeDue(now)) this.dirty.add(due);
+    for (let due = this.next.takeDue(now); due !== undefined; due = this.next.takeDue(now)) this.leave(due);
+    if (whoseInstantHasCome === 'judged') for (const stream of this.due) this.dirty.add(stream);
     for (const stream of this.dirty) {
-      this.dirty.delete(stream);
-      this.keep(stream, now);
+      this.judgeAgain(stream, now);
       if (!goOn() && this.dirty.size > 0) return false;
     }
     return true;
+  }
+
+  /** Judges one subject afresh and keeps what was found: it is settled as of this instant. */
+  judgeAgain(stream: string, now: Instant): FullJudgement | undefined {
+    this.dirty.delete(stream);
+    this.due.delete(stream);
+    return this.keep(stream, now);
   }
 
   /** Judges one subject afresh, with explanations; undefined where it is none. */
@@ -193,15 +204,42 @@ export class DeadlineView {
     this.dirty.add(stream);
   }
 
-  private keep(stream: string, now: Instant): void {
+  /** Its instant has come: it owes the rungs of that instant, as far as anybody knows before it is judged. */
+  private leave(stream: string): void {
+    this.due.add(stream);
+    const kept = this.subjects.get(stream);
+    if (!kept?.next || kept.owing) return;
+    this.owingSubjects.set(stream, foreseenUrgency(kept.obligations, kept.next));
+  }
+
+  /**
+   * A rung that the judgement at hand owes was raised, and nothing else is new: the same judgement holds, with the rung in the log.
+   * False where it has to be judged again.
+   */
+  private takeAsJudged(subject: string, before: ViewDocument<RungHistory> | undefined, { document, parked }: ViewDocument<RungHistory>): boolean {
+    const kept = this.subjects.get(subject);
+    if (!kept || kept.parked || parked || this.dirty.has(subject) || this.due.has(subject)) return false;
+    const known = before?.document.rungs ?? [];
+    if (!known.every((rung, index) => rung === document.rungs[index])) return false;
+    const obligations = kept.obligations.map((obligation) => (obligation.id === document.obligationId ? withRaised(obligation, document.rungs.slice(known.length)) : obligation));
+    if (!obligations.every((obligation) => obligation !== undefined)) return false;
+    const owing = urgencyOf(obligations, this.raisedOf(subject));
+    this.subjects.set(subject, { ...kept, obligations, owing });
+    this.changed.add(subject);
+    if (owing) this.owingSubjects.set(subject, owing);
+    else this.owingSubjects.delete(subject);
+    return true;
+  }
+
+  private keep(stream: string, now: Instant): FullJudgement | undefined {
     const before = this.subjects.get(stream);
     const judged = this.judgeNow(stream, now);
-    if (!judged && !before) return;
+    if (!judged && !before) return undefined;
     for (const { id } of before?.obligations ?? []) this.subjectOf.delete(id);
     this.changed.add(stream);
     if (!judged) {
       this.forget(stream);
-      return;
+      return undefined;
     }
     const { next, parked } = judged;
     // What is not all read may owe a rung, but proves none unfounded.
@@ -224,6 +262,7 @@ export class DeadlineView {
       this.failing.set(stream, parked.reason);
       this.onAlarm({ subject: stream, reason: parked.reason });
     }
+    return judged;
   }
 
   private forget(stream: string): void {
@@ -256,6 +295,18 @@ function withoutExplanation(obligation: Obligation): KeptObligation {
   const kept = Object.fromEntries(Object.keys(obligation).flatMap((key) => (key === 'explanation' ? [] : [[key, obligation[key as keyof Obligation]]]))) as unknown as KeptObligation;
   const pause = obligation.state === 'paused' ? obligation.explanation.filter(({ kind }) => kind === 'pause').at(-1) : undefined;
   return pause ? { ...kept, stopped: { zh: pause.zh, en: pause.en } } : kept;
+}
+
+/** An obligation of which these rungs are raised; undefined where it did not owe just these, or where one may turn out unfounded. */
+function withRaised(obligation: KeptObligation, raised: readonly HistoricRung[]): KeptObligation | undefined {
+  const rungs = [...obligation.rungs];
+  for (const { rungId, at } of raised) {
+    const index = rungs.findIndex(({ id }) => id === rungId);
+    const owed = rungs[index];
+    if (owed?.state !== 'owed' || owed.at !== at || owed.doubtful) return undefined;
+    rungs[index] = { ...owed, state: 'raised' };
+  }
+  return { ...obligation, rungs };
 }
 
 function addTo(map: Map<string, Set<string>>, key: string, value: string): void {

@@ -48,13 +48,13 @@ export class Deadlines {
     await Promise.all(this.parts.projectors.map((projector) => projector.feed(events)));
   }
 
-  /** Resolves when every subject is judged as of this instant or later, and its rows say so. */
-  settled(now: Instant): Promise<void> {
+  /** Resolves when every subject is judged as of this instant or later, and its rows say so; `left` leaves those whose instant has come to who acts on what is owed. */
+  settled(now: Instant, whoseInstantHasCome: 'judged' | 'left' = 'judged'): Promise<void> {
     return this.oneAtATime('settle', async () => {
       const { view, pace } = this.parts;
       for (;;) {
         const since = pace.elapsedMs();
-        const done = view.settle(now, () => pace.elapsedMs() - since < SLICE_MS);
+        const done = view.settle(now, () => pace.elapsedMs() - since < SLICE_MS, whoseInstantHasCome);
         await this.writeRows(now);
         if (done) return;
         await pace.breathe();

@@ -2,6 +2,9 @@ import type { Obligation, Rung } from '@fengqiao/deadlines';
 import type { Instant } from '@fengqiao/kernel';
 import type { HistoricRung } from './rung-history';
 
+/** What urgency is read from. */
+type Laddered = Pick<Obligation, 'id' | 'nature' | 'rungs'>;
+
 /** How pressing it is that the log learns of a rung: by the instant it fell due, then by weight, where the smaller is the weightier. */
 export interface Urgency {
   readonly at: Instant;
@@ -15,12 +18,21 @@ const WEIGHT = { breachOfDuty: 0, warningOfDuty: 1, other: 2 } as const;
  * The most pressing rung that is owed, or the oldest that has to be withdrawn; undefined where the log lacks nothing.
  * Without the rungs that the log holds, none is asked to be withdrawn.
  */
-export function urgencyOf(obligations: readonly Obligation[], raised: readonly HistoricRung[] | undefined): Urgency | undefined {
-  const owed = obligations.flatMap(({ nature, rungs }) =>
-    owedRungs({ rungs }).map(({ at, name }): Urgency => ({ at, weight: nature !== 'duty' ? WEIGHT.other : name === 'warn' ? WEIGHT.warningOfDuty : WEIGHT.breachOfDuty })),
-  );
+export function urgencyOf(obligations: readonly Laddered[], raised: readonly HistoricRung[] | undefined): Urgency | undefined {
+  const owed = obligations.flatMap(({ nature, rungs }) => owedRungs({ rungs }).map(({ at, name }): Urgency => ({ at, weight: weightOf(nature, name) })));
   const withdrawals = raised ? unfounded(obligations, raised).map(({ at }): Urgency => ({ at, weight: WEIGHT.warningOfDuty })) : [];
   return [...owed, ...withdrawals].sort(mostUrgent)[0];
+}
+
+/** How pressing an instant to come will be, as far as is known before: by the weightiest rung that waits for it. */
+export function foreseenUrgency(obligations: readonly Laddered[], at: Instant): Urgency {
+  const weights = obligations.flatMap(({ nature, rungs }) => rungs.flatMap((rung) => (rung.at === at && rung.state === 'pending' ? [weightOf(nature, rung.name)] : [])));
+  return { at, weight: Math.min(WEIGHT.other, ...weights) };
+}
+
+function weightOf(nature: Obligation['nature'], rung: string): number {
+  if (nature !== 'duty') return WEIGHT.other;
+  return rung === 'warn' ? WEIGHT.warningOfDuty : WEIGHT.breachOfDuty;
 }
 
 /** Orders the more pressing first. */
@@ -61,7 +73,7 @@ export interface Unfounded extends HistoricRung {
 }
 
 /** Rungs in the log, not withdrawn, that the facts no longer support, oldest first. */
-export function unfounded(obligations: readonly Obligation[], raised: readonly HistoricRung[]): readonly Unfounded[] {
+export function unfounded(obligations: readonly Laddered[], raised: readonly HistoricRung[]): readonly Unfounded[] {
   const rungs = new Map(obligations.flatMap(({ rungs: all }) => all.map((rung) => [rung.id, rung] as const)));
   const alive = new Set(obligations.map(({ id }) => id));
   return raised.flatMap((historic): readonly Unfounded[] => {

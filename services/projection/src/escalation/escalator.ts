@@ -5,6 +5,7 @@ import type { Directory } from '@fengqiao/security';
 import type { Timer } from '@fengqiao/timers';
 import type { Deadlines } from '../deadlines/deadlines';
 import { escalationStream } from '../deadlines/rung-history';
+import { subjectFacts } from '../deadlines/subject-facts';
 import { lackingAfter, type Lacking } from './judged';
 
 /** Something about escalations that a person has to look at; never with personal data. */
@@ -22,6 +23,8 @@ export interface EscalatorPorts {
   readonly directory: Directory;
   readonly deadlines: Deadlines;
   readonly pace: Pace;
+  /** Position in the log up to which the deadlines have surely been given everything; 0 where it is left out. */
+  reached?(): number;
   /** Milliseconds of the clock that pass in one of the machine's, 1 where it is left out: what failed is tried again after a pause of the machine's. */
   readonly speed?: number;
   onAlarm(alarm: EscalationAlarm): void;
@@ -37,6 +40,10 @@ const SLICE_MS = 20;
 /** A subject is looked at this often in one sweep; a ladder that still owes then is broken. */
 const MOST_ROUNDS = 20;
 const RETRY_MS = 5 * MS_PER_SECOND;
+/** New facts are judged together when the first of them is so old, milliseconds: those who wait for an answer go first, and no rung is later by more. */
+const GATHERING_MS = MS_PER_SECOND;
+/** Events read at a time. */
+const PAGE = 1_000;
 
 /** A subject whose appends are on their way; a promise inside an object is not waited for. */
 interface Begun {
@@ -55,6 +62,10 @@ export class Escalator {
   /** Subjects whose last try failed, or all of them under the empty name; each is told once until it succeeds. */
   private readonly failing = new Set<string>();
   private stopListening = (): void => undefined;
+  /** Gives up the look at facts that are being gathered. */
+  private stopGathering: (() => void) | undefined;
+  /** Position up to which it has read the log itself. */
+  private seen = 0;
 
   constructor(private readonly ports: EscalatorPorts) {}
 
@@ -63,7 +74,7 @@ export class Escalator {
     this.ports.timer.onWake(async (name) => {
       if (name === ESCALATION_ALARM) await this.sweep();
     });
-    this.stopListening = this.ports.deadlines.onChanged(() => void this.sweep());
+    this.stopListening = this.ports.deadlines.onChanged(() => this.soon());
     void this.sweep();
   }
 
@@ -78,6 +89,7 @@ export class Escalator {
    */
   sweep(): Promise<void> {
     this.again = true;
+    this.gatherNoMore();
     this.working ??= this.work().finally(() => (this.working = undefined));
     return this.working;
   }
@@ -86,8 +98,19 @@ export class Escalator {
   async stop(): Promise<void> {
     this.stopped = true;
     this.stopListening();
+    this.gatherNoMore();
     await this.working;
     await this.ports.timer.wakeAt(ESCALATION_ALARM, undefined);
+  }
+
+  private soon(): void {
+    const { pace, speed = 1 } = this.ports;
+    this.stopGathering ??= pace.later(GATHERING_MS / speed, () => void this.sweep());
+  }
+
+  private gatherNoMore(): void {
+    this.stopGathering?.();
+    this.stopGathering = undefined;
   }
 
   private async work(): Promise<void> {
@@ -108,7 +131,8 @@ export class Escalator {
     const rounds = new Map<string, number>();
     const failed = new Set<string>();
     for (;;) {
-      await deadlines.settled(clock.now());
+      await this.readOn();
+      await deadlines.settled(clock.now(), 'left');
       const owing = deadlines.view.owing(BATCH, failed);
       if (owing.length === 0 || this.stopped) return;
       for (const subject of owing) rounds.set(subject, (rounds.get(subject) ?? 0) + 1);
@@ -146,10 +170,10 @@ export class Escalator {
   private async begin(subject: string): Promise<Begun> {
     const { deadlines, clock, directory } = this.ports;
     const { view } = deadlines;
-    await this.readAgain(subject);
+    await this.readOn();
     // From here to the calls of append nothing waits: what is judged is what the appends' revisions say was known.
     const now = clock.now();
-    const judgement = view.judgeNow(subject, now);
+    const judgement = view.judgeAgain(subject, now);
     if (!judgement) return { appended: Promise.resolve() };
     const setting = { now, sources: view.sourcesOf(subject), escalation: (id: string) => view.history(id) };
     const appends = lackingAfter(judgement, setting, directory).map((lacking) => this.append(subject, lacking, now));
@@ -172,14 +196,20 @@ export class Escalator {
     }
   }
 
-  /** Brings what is known of a subject up to the log: its own stream, those that refer to it, and its escalations. */
-  private async readAgain(subject: string): Promise<void> {
-    const { deadlines, store } = this.ports;
-    const { view } = deadlines;
-    const obligations = new Set([...view.escalatedOf(subject), ...(view.get(subject)?.obligations ?? []).map(({ id }) => id)]);
-    const escalations = [...obligations].map((id) => ({ stream: escalationStream(id), revision: view.history(id)?.revision ?? -1 }));
-    const reads = [...view.sourcesOf(subject), ...escalations].map(({ stream, revision }) => store.read(stream, revision + 1));
-    await deadlines.feed((await Promise.all(reads)).flat());
+  /**
+   * Brings what is known of all subjects up to the log as it is. Escalations are left out: the revision that each append expects says whether
+   * somebody else has written one.
+   */
+  private async readOn(): Promise<void> {
+    const { deadlines, store, reached } = this.ports;
+    for (;;) {
+      const head = await store.head();
+      const after = Math.max(this.seen, reached?.() ?? 0);
+      if (after >= head) return;
+      const page = await store.readAll({ after, limit: PAGE, prefixes: subjectFacts.prefixes });
+      await deadlines.feed(page);
+      this.seen = Math.max(page.length < PAGE ? head : 0, page.at(-1)?.position ?? 0);
+    }
   }
 
   private async arm(): Promise<void> {

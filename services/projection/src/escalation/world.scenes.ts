@@ -128,9 +128,9 @@ export class World {
   }
 }
 
-/** The pace of a test: nothing ever takes long. */
+/** The pace of a test: nothing ever takes long, and what would be done later a test does when it wants it done. */
 export function freePace(): Pace {
-  return { elapsedMs: () => 0, breathe: () => Promise.resolve(), patience: () => AbortSignal.abort() };
+  return { elapsedMs: () => 0, breathe: () => Promise.resolve(), later: () => () => undefined, patience: () => AbortSignal.abort() };
 }
 
 /** Appends facts as the contexts would: one event at a time, by its natural revision. */

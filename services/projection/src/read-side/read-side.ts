@@ -121,9 +121,14 @@ export class ReadSide {
     return found.includes('parked') ? 'parked' : found.includes('behind') ? 'behind' : 'visible';
   }
 
+  /** Position up to which every view was given everything. */
+  get position(): number {
+    return this.consumer?.position ?? 0;
+  }
+
   /** How far the views have come. */
   async reached(): Promise<{ readonly position: number; readonly recordedAt: string; readonly isHead: boolean }> {
-    const position = this.consumer?.position ?? 0;
+    const { position } = this;
     return { position, recordedAt: this.last?.meta.recordedAt ?? '', isHead: position >= (await this.parts.store.head()) };
   }
 

@@ -91,10 +91,10 @@ async function begin(store: EventStore): Promise<{ readonly readSide: ReadSide; 
   let now: Instant = START;
   const clock = { now: () => now };
   const readSide = openReadSide(store, clock);
-  await replay(store, readSide.projectors);
+  const { position } = await replay(store, readSide.projectors);
   const { deadlines } = readSide.opened;
   const escalator = new Escalator({
-    store, clock, timer: NO_TIMER, directory: readSide.directory, deadlines, pace: systemPace(),
+    store, clock, timer: NO_TIMER, directory: readSide.directory, deadlines, pace: systemPace(), reached: () => position,
     onAlarm: ({ code, en }) => {
       if (code === 'ESCALATION_FAILED') throw new Error(en);
     },
