@@ -50,6 +50,7 @@ export const enumTypes: ReadonlyMap<string, EnumType> = new Map(
     .map((field) => [shortName(field.of), enumTypeOf(field.of, field.values)]),
 );
 
+const levels: readonly EnumValue[] = [...(enumTypes.get('Level')?.byFullName.values() ?? [])];
 const messageTypes = new Map<string, MessageType>();
 const viewsOfData = new WeakMap<object, View>();
 const emptyViews = new Map<string, View>();
@@ -79,7 +80,7 @@ export function subjectView(subject: { kind: string; division: string; officeId:
   view.kind = subject.kind;
   view.division = subject.division;
   view.officeId = subject.officeId;
-  view.level = [...(enumTypes.get('Level')?.byFullName.values() ?? [])][subject.level];
+  view.level = levels[subject.level];
   return view;
 }
 

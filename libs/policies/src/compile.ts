@@ -80,6 +80,8 @@ export interface CompiledRule {
 /** A rule whose starts are known but for their conditions: enough to tell when a fact would start it, and so which rule governs there. */
 export interface StartingRule {
   readonly rule: Rule;
+  /** What its starts wait for, each once. */
+  readonly on: readonly string[];
   /** As the rule's own start, without conditions. */
   readonly start: readonly (readonly CompiledTrigger[])[];
   readonly series?: CompiledSeries;
@@ -114,7 +116,8 @@ export function compileRule(packHash: string, rule: Rule, parameters: Parameters
 /** The starts of a rule without their conditions, which need parameters. */
 export function startingRule(rule: Rule): StartingRule {
   const bare = (one: Trigger): CompiledTrigger => compileTrigger({ ...one, when: '' }, rule, {});
-  return { rule, start: rule.start.map(({ all }) => all.map(bare)), ...(rule.recurs && { series: compileSeries(rule.recurs, bare) }) };
+  const on = [...new Set(rule.start.flatMap(({ all }) => all.map((trigger) => trigger.on)))];
+  return { rule, on, start: rule.start.map(({ all }) => all.map(bare)), ...(rule.recurs && { series: compileSeries(rule.recurs, bare) }) };
 }
 
 /** The text of a member of a list at a path, empty for the member itself; undefined where there is none. */

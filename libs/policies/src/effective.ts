@@ -24,16 +24,33 @@ export type EffectiveRules = ReadonlyMap<string, GoverningRule>;
 
 /** All that is asked again and again of one list of adopted versions. */
 interface Index {
+  /** In order, like the days on which the answer may change. */
   readonly adoptions: readonly string[];
-  /** Days on which the answer may change. */
-  readonly boundaries: readonly string[];
-  readonly answers: Map<string, EffectiveRules>;
-  readonly bindable: Map<string, readonly BindableRule[]>;
+  readonly boundaries: readonly EpochDay[];
+  /** Divisions that packs name, the longest first. */
+  readonly divisions: readonly string[];
+  readonly scopes: Map<string, Scope>;
+  readonly governing: Map<Rule, Governed[]>;
+}
+
+/** What is remembered for all divisions that the same packs bind: a county's villages have one answer. */
+interface Scope {
+  readonly answers: Map<number, EffectiveRules>;
+  bindable?: readonly BindableRule[];
+}
+
+/** A rule as it governs, with all that this was made from. */
+interface Governed extends Pick<GoverningRule, 'pack' | 'effective'> {
+  /** The binding version, and those it builds on. */
+  readonly through: readonly AdoptedPack[];
+  readonly made: GoverningRule;
 }
 
 /** Every wording of a rule that could ever bind a division, under its root. */
 export interface BindableRule {
   readonly root: string;
+  /** Event types, and rules whose outcome, that any of its wordings may start from. */
+  readonly on: readonly string[];
   readonly wordings: readonly StartingRule[];
   /** True where some rule waits for its outcome or its due. */
   readonly awaited: boolean;
@@ -48,41 +65,58 @@ const indexes = new WeakMap<readonly AdoptedPack[], Index>();
  */
 export function effectiveRules(packs: readonly AdoptedPack[], division: string, at: number, recordedAt: string): EffectiveRules {
   const index = indexOf(packs);
-  const day: string = formatDate(shanghaiDay(at));
-  const known = index.adoptions.filter((adoptedAt) => adoptedAt <= recordedAt).length;
-  const era = index.boundaries.filter((boundary) => boundary <= day).length;
-  const question = `${division} ${known} ${era}`;
-  const answer = index.answers.get(question) ?? choose(packs.filter(({ adoptedAt }) => adoptedAt <= recordedAt), division, day);
-  index.answers.set(question, answer);
+  const day = shanghaiDay(at);
+  const known = notAfter(index.adoptions, recordedAt);
+  const { answers } = scopeOf(index, division);
+  const question = known * (index.boundaries.length + 1) + notAfter(index.boundaries, day);
+  const remembered = answers.get(question);
+  if (remembered) return remembered;
+  const answer = choose(packs.filter(({ adoptedAt }) => adoptedAt <= recordedAt), division, formatDate(day), index);
+  answers.set(question, answer);
   return answer;
 }
 
 /** Every rule, of any version that could ever bind a division; one whose outcome another waits for comes before that one. */
 export function bindableRules(packs: readonly AdoptedPack[], division: string): readonly BindableRule[] {
-  const { bindable } = indexOf(packs);
-  const answer = bindable.get(division) ?? bindableIn(packs, division);
-  bindable.set(division, answer);
-  return answer;
-}
-
-/** Every rule, of any version that could ever bind a division, that an event of this type may start. */
-export function startingRules(packs: readonly AdoptedPack[], division: string, type: string): readonly StartingRule[] {
-  return bindableRules(packs, division).flatMap(({ wordings }) => wordings.filter(({ rule }) => rule.start.some(({ all }) => all.some(({ on }) => on === type))));
+  const scope = scopeOf(indexOf(packs), division);
+  return (scope.bindable ??= bindableIn(packs, division));
 }
 
 /** When the first pack was adopted (canonical text); undefined where there is none. */
 export function firstAdoption(packs: readonly AdoptedPack[]): string | undefined {
-  return [...indexOf(packs).adoptions].sort()[0];
+  return indexOf(packs).adoptions[0];
 }
 
 function indexOf(packs: readonly AdoptedPack[]): Index {
   const known = indexes.get(packs);
   if (known) return known;
   const windows = packs.flatMap(({ boundFrom, boundTo, rules }) => [{ from: boundFrom, to: boundTo }, ...rules.map(({ effective }) => effective)]);
-  const boundaries = windows.flatMap(({ from, to }) => [from, dayAfter(to)]).filter((day) => day !== '');
-  const made: Index = { adoptions: packs.map(({ adoptedAt }) => adoptedAt), boundaries, answers: new Map(), bindable: new Map() };
+  const boundaries = windows.flatMap(({ from, to }) => [parseDate(from), dayAfter(to)]).filter((day) => day !== undefined);
+  const divisions = [...new Set(packs.map(({ division }) => division))].sort((a, b) => b.length - a.length);
+  const made: Index = { adoptions: packs.map(({ adoptedAt }) => adoptedAt).sort(), boundaries: [...new Set(boundaries)].sort((a, b) => a - b), divisions, scopes: new Map(), governing: new Map() };
   indexes.set(packs, made);
   return made;
+}
+
+/** Packs bind whatever begins with their division, so the longest that fits says which ones do. */
+function scopeOf({ divisions, scopes }: Index, division: string): Scope {
+  const widest = divisions.find((each) => division.startsWith(each)) ?? 'none';
+  const known = scopes.get(widest);
+  if (known) return known;
+  const made: Scope = { answers: new Map() };
+  scopes.set(widest, made);
+  return made;
+}
+
+/** How many of a sorted list are not after a value. */
+function notAfter<T extends string | number>(sorted: readonly T[], value: T): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as T) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function bindableIn(packs: readonly AdoptedPack[], division: string): readonly BindableRule[] {
@@ -96,7 +130,10 @@ function bindableIn(packs: readonly AdoptedPack[], division: string): readonly B
   const byRoot = new Map<string, Rule[]>();
   for (const rule of packs.filter(({ pack }) => names.has(pack)).flatMap((pack) => pack.rules).filter(({ enabled }) => enabled)) byRoot.set(rule.root, [...(byRoot.get(rule.root) ?? []), rule]);
   const awaited = new Set([...byRoot.values()].flatMap((rules) => rules.flatMap(waitsFor)));
-  return inOrderOfWaiting(byRoot).map((root) => ({ root, wordings: (byRoot.get(root) ?? []).map(startingRule), awaited: awaited.has(root) }));
+  return inOrderOfWaiting(byRoot).map((root) => {
+    const wordings = (byRoot.get(root) ?? []).map(startingRule);
+    return { root, on: [...new Set(wordings.flatMap(({ on }) => on))], wordings, awaited: awaited.has(root) };
+  });
 }
 
 /** Roots by name, each after those it waits for. Versions that together make a circle, which no one of them is, keep the order of names there. */
@@ -130,21 +167,28 @@ interface Candidate {
   readonly depth: number;
 }
 
-function choose(adopted: readonly AdoptedPack[], division: string, day: string): EffectiveRules {
+function choose(adopted: readonly AdoptedPack[], division: string, day: string, index: Index): EffectiveRules {
   const lineages = lineagesOf(adopted);
   const binding = lineages.filter(({ newest }) => division.startsWith(newest.division) && covers({ from: newest.boundFrom, to: newest.boundTo }, day));
   const roots = new Set(binding.flatMap((lineage) => [lineage, ...lineage.above].flatMap(({ versions }) => versions.flatMap(({ rules }) => rules.map(({ root }) => root)))));
   const chosen = new Map<string, GoverningRule>();
   for (const root of roots) {
     const [best] = binding.flatMap((lineage) => candidateOf(lineage, root, day) ?? []).sort(byPrecedence);
-    if (best?.rule.enabled) chosen.set(root, governing(best));
+    if (best?.rule.enabled) chosen.set(root, governing(best, index));
   }
   return chosen;
 }
 
-function governing({ rule, pack, through, effective }: Candidate): GoverningRule {
-  const parameters: Parameters = Object.assign({}, ...[...through.above].reverse().map(({ newest }) => newest.parameters), through.newest.parameters);
-  return { compiled: compileRule(pack.hash, rule, parameters), pack, through: through.newest, parameters, parametersView: parametersView(parameters), effective };
+/** Made once for each rule, its binding and the versions that set its parameters: most days govern as the day before. */
+function governing({ rule, pack, through: { newest, above }, effective }: Candidate, index: Index): GoverningRule {
+  const through = [newest, ...above.map((lineage) => lineage.newest)];
+  const known = index.governing.get(rule) ?? [];
+  const same = known.find((each) => each.pack === pack && each.effective === effective && each.through.length === through.length && each.through.every((version, place) => version === through[place]));
+  if (same) return same.made;
+  const parameters: Parameters = Object.assign({}, ...[...through].reverse().map((version) => version.parameters));
+  const made: GoverningRule = { compiled: compileRule(pack.hash, rule, parameters), pack, through: newest, parameters, parametersView: parametersView(parameters), effective };
+  index.governing.set(rule, [...known, { pack, effective, through, made }]);
+  return made;
 }
 
 function candidateOf(through: Lineage, root: string, day: string): Candidate | undefined {
@@ -198,7 +242,7 @@ function covers({ from, to }: { from: string; to: string }, day: string): boolea
   return (from === '' || from <= day) && (to === '' || day <= to);
 }
 
-function dayAfter(day: string): string {
-  const epochDay = day === '' ? undefined : parseDate(day);
-  return epochDay === undefined ? '' : formatDate((epochDay + 1) as EpochDay);
+function dayAfter(day: string): EpochDay | undefined {
+  const epochDay = parseDate(day);
+  return epochDay === undefined ? undefined : ((epochDay + 1) as EpochDay);
 }
