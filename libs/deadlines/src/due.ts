@@ -1,16 +1,17 @@
-import { formatDate, millisOf, MS_PER_DAY, shanghaiDay, startOfShanghaiDay, toInstant, type EpochDay, type Instant, type Millis } from '@fengqiao/kernel';
-import { emptyEventView, eventView, memberText, textAtPath, type CompiledPeriod, type CompiledTrigger } from '@fengqiao/policies';
+import { millisOf, MS_PER_DAY, shanghaiDay, startOfShanghaiDay, toInstant, type EpochDay, type Millis } from '@fengqiao/kernel';
+import { memberText, textAtPath, type CompiledPeriod, type CompiledTrigger } from '@fengqiao/policies';
 import type { Acts } from './acts';
-import { inOrder, judged, type Occurrence, type Reader, type Scene } from './facts';
+import { inOrder, inputOf, judged, type Occurrence, type Reader, type Scene } from './facts';
 import { momentOf, type Moment } from './moment';
 import { find, type Found } from './occurrences';
 import { lengthFor, periodFor, timeFor } from './parameters';
-import { computePeriod, type PeriodInput, type Target } from './period';
-import { timeOfDay } from './period-outcome';
+import { countPeriod, type Counted, type PeriodInput, type Target } from './period';
+import { timeOfDay, type Trigger } from './period-outcome';
+import { instantTrigger, wholeDay } from './period-settle';
 import { dueWords, type Words } from './period-words';
 import type { World } from './reading';
 import type { Start } from './start';
-import type { Computed, Fact, Step } from './types';
+import type { Fact, Step } from './types';
 
 /** The due of another obligation, and the facts that it rests on. */
 export interface OtherDue {
@@ -21,7 +22,7 @@ export interface OtherDue {
 /** What a period comes to. */
 export interface Due {
   /** Without a due while what it counts from, or ends with, is not known. */
-  readonly computed: Computed;
+  readonly computed: Counted;
   /** Facts beside the start that the due rests on. */
   readonly facts: readonly Fact[];
   readonly found: readonly Found[];
@@ -51,7 +52,7 @@ function ofPeriod(period: CompiledPeriod, counting: Counting): Due {
   if (earliest) return ofSeveral(earliest, 'earliest', counting);
   if (latest) return ofSeveral(latest, 'latest', counting);
   if (cases) return ofCases(cases, counting);
-  return from ? ofLengthFrom(period, from, counting) : counted(inputFor(counting, { start: beginning(counting.start), period: periodFor(period.rule, counting.start.governing.parameters) }));
+  return from ? ofLengthFrom(period, from, counting) : counted(counting, { start: beginning(counting.start), period: periodFor(period.rule, counting.start.governing.parameters) });
 }
 
 /** A window ends on its last day, or so long after it. */
@@ -60,13 +61,13 @@ function ofWindow(period: CompiledPeriod, counting: Counting): Due {
   const { window, governing } = start;
   const { rule } = period;
   if (!window || rule.days !== 0) {
-    const last = window && (window.offset === MS_PER_DAY ? { date: formatDate(window.lastDay) } : toInstant(window.closes));
-    return counted(inputFor(counting, { start: last ?? beginning(start), period: periodFor(rule, governing.parameters) }));
+    const last = window && (window.offset === MS_PER_DAY ? wholeDay(window.lastDay) : instantTrigger(window.closes));
+    return counted(counting, { start: last ?? beginning(start), period: periodFor(rule, governing.parameters) });
   }
   const ends = rule.ends === '' ? undefined : timeOfDay(timeFor(rule.ends, governing.parameters));
   const offset = ends ?? window.offset;
   const target: Target = { day: window.lastDay, offset, said: () => told(window.lastDay, offset, window.words) };
-  return counted(inputFor(counting, { start: toInstant(start.at), period: { days: 0, roll: rule.roll }, target }));
+  return counted(counting, { start: instantTrigger(start.at), period: { days: 0, roll: rule.roll }, target });
 }
 
 /** An instant or a date that the start, its member or the rule itself names. */
@@ -74,52 +75,52 @@ function ofUntil({ rule }: CompiledPeriod, until: NonNullable<CompiledPeriod['un
   const { start } = counting;
   const text = 'date' in until ? until.date : 'event' in until ? textAtPath(start.fact.data, until.event) : memberText(start.member?.value, until.each);
   const moment = momentOf(text ?? '');
-  if (!moment) return { ...open({ zh: '事实没有写明确切的截止日', en: 'the fact names no exact day to end on' }, start.fact.id), unclear: [start.fact] };
+  if (!moment) return { ...open(() => ({ zh: '事实没有写明确切的截止日', en: 'the fact names no exact day to end on' }), start.fact.id), unclear: [start.fact] };
   const ends = rule.ends === '' ? undefined : timeOfDay(timeFor(rule.ends, start.governing.parameters));
   const why: Words = 'date' in until ? { zh: '规则载明', en: 'as the rule says' } : { zh: '事实载明', en: 'as the fact says' };
   const target = targetAt(moment, ends, why);
-  return counted(inputFor(counting, { start: beginning(start), period: { days: 0, roll: rule.roll }, target }));
+  return counted(counting, { start: beginning(start), period: { days: 0, roll: rule.roll }, target });
 }
 
 /** Due when it happens; of a day the strict reading takes its beginning. */
 function ofBefore(triggers: readonly CompiledTrigger[], counting: Counting): Due {
   const { first, found } = firstFound(triggers, counting);
-  if (!first) return { ...open(awaited(triggers), ''), found };
+  if (!first) return { ...open(() => awaited(triggers), ''), found };
   const target = targetAt({ at: first.at }, undefined, { zh: `${first.name.zh}之前`, en: `before ${first.name.en}` });
-  const { computed } = counted(inputFor({ ...counting, acts: { ...counting.acts, pauses: [] } }, { start: beginning(counting.start), period: { days: 0, roll: 'none' }, target }));
+  const { computed } = counted({ ...counting, acts: { ...counting.acts, pauses: [] } }, { start: beginning(counting.start), period: { days: 0, roll: 'none' }, target });
   return { computed, facts: [first.fact], found, unclear: [] };
 }
 
 function ofLengthFrom({ rule }: CompiledPeriod, from: NonNullable<CompiledPeriod['from']>, counting: Counting): Due {
   const { start, world } = counting;
   const period = periodFor(rule, start.governing.parameters);
-  if ('known' in from) return counted(inputFor(counting, { start: start.fact.recordedAt, period }));
+  if ('known' in from) return counted(counting, { start: instantTrigger(millisOf(start.fact.recordedAt)), period });
   if ('due' in from) {
     const other = world.otherDue(from.due, start);
-    if (!other) return open({ zh: `规则 ${from.due} 的截止时间未定`, en: `the due of rule ${from.due} is open` }, from.due);
-    return { ...counted(inputFor(counting, { start: fromDue(other.due), period })), facts: other.facts };
+    if (!other) return open(() => ({ zh: `规则 ${from.due} 的截止时间未定`, en: `the due of rule ${from.due} is open` }), from.due);
+    return { ...counted(counting, { start: fromDue(other.due), period }), facts: other.facts };
   }
   const { first, found } = firstFound(from.on, counting);
-  if (!first) return { ...open(awaited(from.on), ''), found };
-  const anchored = counted(inputFor(counting, { start: beginning(first), period }));
-  return { ...anchored, facts: [first.fact], found, computed: withSteps(anchored.computed, [anchorStep(first)]) };
+  if (!first) return { ...open(() => awaited(from.on), ''), found };
+  const anchored = counted(counting, { start: beginning(first), period });
+  return { ...anchored, facts: [first.fact], found, computed: withSteps(anchored.computed, () => anchorStep(first)) };
 }
 
 /** The 24:00 of a day belongs to that day. */
-function fromDue(due: Millis): PeriodInput['start'] {
+function fromDue(due: Millis): Trigger {
   const day = shanghaiDay(due - 1);
-  return due === startOfShanghaiDay(day + 1) ? { date: formatDate(day) } : toInstant(due);
+  return due === startOfShanghaiDay(day + 1) ? wholeDay(day) : instantTrigger(due);
 }
 
 /** The first to end of those that are known, or the last to end once all are. */
 function ofSeveral(periods: readonly CompiledPeriod[], which: 'earliest' | 'latest', counting: Counting): Due {
   const dues = periods.map((each) => ofPeriod(each, counting));
   const merged = { facts: dues.flatMap(({ facts }) => facts), found: dues.flatMap(({ found }) => found), unclear: dues.flatMap(({ unclear }) => unclear) };
-  const known = dues.filter(({ computed }) => computed.due !== undefined).sort((a, b) => (a.computed.due as string < (b.computed.due as string) ? -1 : 1));
+  const known = dues.filter(({ computed }) => computed.due !== undefined).sort((a, b) => ((a.computed.due as Millis) < (b.computed.due as Millis) ? -1 : 1));
   const waits = which === 'latest' && known.length < dues.length;
   const chosen = waits ? dues.find(({ computed }) => computed.due === undefined) : which === 'earliest' ? (known[0] ?? dues[0]) : known.at(-1);
-  const { computed } = chosen ?? open({ zh: '无', en: 'none' }, '');
-  return { ...merged, computed: withSteps(computed, [severalStep(which, dues.map((each) => each.computed.due))], dues.flatMap((each) => (each === chosen ? [] : each.computed.stops))) };
+  const { computed } = chosen ?? open(() => ({ zh: '无', en: 'none' }), '');
+  return { ...merged, computed: withSteps(computed, () => severalStep(which, dues.map((each) => each.computed.due)), dues.flatMap((each) => (each === chosen ? [] : each.computed.stops))) };
 }
 
 /** The first case that holds. One that errs may hold: of it and the first that does, the one that ends first counts. */
@@ -128,7 +129,7 @@ function ofCases(cases: NonNullable<CompiledPeriod['cases']>, counting: Counting
   const { fact } = start;
   const may: CompiledPeriod[] = [];
   for (const { when, period } of cases) {
-    const said = when ? judged(() => when(fact.type)({ ...reader, event: eventView(fact.type, fact.data), last: emptyEventView(fact.type), count: 1n, each: start.member?.view })) : 'yes';
+    const said = when ? judged(() => when(fact.type)({ ...inputOf(fact, reader), each: start.member?.view })) : 'yes';
     if (said === 'no') continue;
     may.push(period);
     if (said === 'yes') break;
@@ -148,8 +149,8 @@ function firstFound(triggers: readonly CompiledTrigger[], { scene, reader }: Cou
 }
 
 /** The instant of a moment, or its day where only that is known. */
-function beginning({ at, until }: Moment): PeriodInput['start'] {
-  return until === undefined ? (toInstant(at) as Instant) : { date: formatDate(shanghaiDay(at)) };
+function beginning({ at, until }: Moment): Trigger {
+  return until === undefined ? instantTrigger(at) : wholeDay(shanghaiDay(at));
 }
 
 /** A date means its 24:00, or the time of day at which the rule closes it. */
@@ -165,23 +166,15 @@ function told(day: number, offset: number, why: Words): Words {
   return { zh: `${zh}(${why.zh})`, en: `${en} (${why.en})` };
 }
 
-function inputFor({ start, acts: { pauses, extensions }, world }: Counting, input: Pick<PeriodInput, 'start' | 'period' | 'target'>): PeriodInput {
+function counted({ start, acts: { pauses, extensions }, world }: Counting, what: Pick<PeriodInput, 'start' | 'period' | 'target'>): Due {
   const { rule } = start.governing.compiled;
   const max = rule.pause.find((pause) => pause.max)?.max;
-  return {
-    ...input, pauses, extensions,
-    calendar: world.calendar,
-    source: rule.cite.map(({ document, clause }) => `${document} ${clause}`).join('; '),
-    ...(max && { pauseMax: lengthFor(max, start.governing.parameters) }),
-  };
+  const input: PeriodInput = { ...what, pauses, extensions, calendar: world.calendar, ...(max && { pauseMax: lengthFor(max, start.governing.parameters) }) };
+  return { computed: countPeriod(input, () => rule.cite.map(({ document, clause }) => `${document} ${clause}`).join('; ')), facts: [], found: [], unclear: [] };
 }
 
-function counted(input: PeriodInput): Due {
-  return { computed: computePeriod(input), facts: [], found: [], unclear: [] };
-}
-
-function open(why: Words, source: string): Due {
-  const steps: Step[] = [{ kind: 'due', zh: `截止时间未定:${why.zh}`, en: `The due is open: ${why.en}`, source }];
+function open(why: () => Words, source: string): Due {
+  const steps = (): Step[] => [{ kind: 'due', zh: `截止时间未定:${why().zh}`, en: `The due is open: ${why().en}`, source }];
   return { computed: { provisional: false, calendars: {}, stops: [], steps }, facts: [], found: [], unclear: [] };
 }
 
@@ -194,22 +187,16 @@ function anchorStep({ at, name, fact }: Occurrence): Step {
   return { kind: 'period', zh: `自${zh}起计`, en: `Counted from ${en}`, source: fact.id, since: toInstant(at) };
 }
 
-function severalStep(which: 'earliest' | 'latest', dues: readonly (Instant | undefined)[]): Step {
-  const said = dues.map((due) => due && dueWords(shanghaiDay(millisOf(due) - 1), millisOf(due)));
+function severalStep(which: 'earliest' | 'latest', dues: readonly (Millis | undefined)[]): Step {
+  const said = dues.map((due) => (due === undefined ? undefined : dueWords(shanghaiDay(due - 1), due)));
   const [zh, en] = [said.map((words) => words?.zh ?? '未定').join('、'), said.map((words) => words?.en ?? 'open').join(', ')];
   return which === 'earliest'
     ? { kind: 'period', zh: `取已知者中最早的:${zh}`, en: `The earliest of those known: ${en}`, source: '' }
     : { kind: 'period', zh: `各项均已知后取最晚的:${zh}`, en: `The latest, once all are known: ${en}`, source: '' };
 }
 
-/** The same count with steps before its own; they are written when they are first read. */
-function withSteps(computed: Computed, before: readonly Step[], stops: Computed['stops'] = []): Computed {
-  const { due, lastDay, rawLastDay, provisional, calendars } = computed;
+/** The same count with a step before its own. */
+function withSteps(computed: Counted, before: () => Step, stops: Counted['stops'] = []): Counted {
   const all = [...computed.stops, ...stops.filter((stop) => !computed.stops.some((own) => own.from === stop.from))];
-  return {
-    due, lastDay, rawLastDay, provisional, calendars, stops: all,
-    get steps() {
-      return [...before, ...computed.steps];
-    },
-  };
+  return { ...computed, stops: all, steps: () => [before(), ...computed.steps()] };
 }

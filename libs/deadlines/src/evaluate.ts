@@ -1,4 +1,4 @@
-import { toInstant, type Instant, type Millis } from '@fengqiao/kernel';
+import { formatDate, toInstant, type Instant, type Millis } from '@fengqiao/kernel';
 import type { WorkingCalendar } from '@fengqiao/calendar';
 import { bindableRules, parseResponsible, textAtPath, type AdoptedPack, type BindableRule } from '@fengqiao/policies';
 import { awaitedOutcomes, otherDueOf } from './awaited';
@@ -42,13 +42,14 @@ export interface Evaluated {
 export function evaluate({ subject, facts, packs, calendar, offices, raised, at, importCutoff }: EvaluateInput): Evaluated {
   const standing = standingFacts(facts);
   const known = byType(standing);
-  const scene: Scene = { subject: subject.stream, byType: known, now: at, importedUntil: importedUntil(standing, importCutoff) };
+  const scene: Scene = { subject: subject.stream, byType: known, now: at, importedUntil: importedUntil(standing, importCutoff), orders: new Map() };
   const policy: Policy = { subject, packs, offices };
   const judged = new Map<string, readonly Episode[]>();
   const world: World = { calendar, policy, otherDue: (rule, start) => otherDueOf(judged.get(rule) ?? [], start) };
   const openings: Millis[] = [];
   // A rule whose outcome another waits for comes first, and what it came to is then a fact like any other.
   for (const rule of bindableRules(packs, subject.division)) {
+    if (!rule.on.some((type) => known.get(type)?.length)) continue;
     const found = episodesUnder(rule, scene, world);
     openings.push(...found.openings);
     judged.set(rule.root, found.episodes);
@@ -107,7 +108,7 @@ function obligationOf(episode: Episode, raised: readonly RaisedRung[], scene: Sc
     state, marks: marksOf(episode, scene),
     ...(closing && { closedAt: toInstant(closing.at), ...(closing.occurrence && { closedBy: closing.occurrence.fact.id }) }),
     ...(due !== undefined && { due: toInstant(due) }),
-    ...(computed?.lastDay && due !== undefined && { lastDay: computed.lastDay, rawLastDay: computed.rawLastDay }),
+    ...(computed?.lastDay !== undefined && due !== undefined && { lastDay: formatDate(computed.lastDay), rawLastDay: computed.rawLastDay === undefined ? undefined : formatDate(computed.rawLastDay) }),
     ...responsibleOf(start, policy),
     startOfficeId: start.officeId, startLevel: start.level,
     rungs: rungsOf(episode, ladder, own, scene, world),

@@ -18,7 +18,7 @@ export function explain(obligation: Told, episode: Episode, ladder: readonly Lad
   return [
     ...ruleSteps(obligation, reading.start),
     ...startSteps(episode, scene),
-    ...(reading.computed?.steps ?? []),
+    ...(reading.computed?.steps() ?? []),
     ...(reading.computed ? [] : [uncountedStep(reading.start)]),
     ...reading.unclear.map((fact) => unclearStep(fact, compiled.rule)),
     stateStep(obligation, episode, scene),

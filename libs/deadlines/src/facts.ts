@@ -1,5 +1,5 @@
 import { formatDate, millisOf, MS_PER_DAY, shanghaiDay, type JsonObject, type Millis } from '@fengqiao/kernel';
-import { emptyEventView, eventView, startView, textAtPath, type CompiledTrigger } from '@fengqiao/policies';
+import { emptyEventView, eventView, startView, textAtPath, type CompiledTrigger, type ConditionInput } from '@fengqiao/policies';
 import { momentOf, timeOfDayOf, type Moment } from './moment';
 import type { Words } from './period-words';
 import type { Fact } from './types';
@@ -20,6 +20,8 @@ export interface Scene {
   readonly recordedBefore?: string;
   /** In one window of a series: the facts that are its own, by the trigger they may answer. */
   readonly own?: ReadonlyMap<CompiledTrigger, readonly Fact[]>;
+  /** Remembered for this question alone. */
+  readonly orders: Orders;
 }
 
 /** A fact as a trigger sees it: at its moment. */
@@ -33,8 +35,9 @@ export interface Occurrence extends Moment {
 export interface Reader {
   readonly key: string;
   readonly subject: object;
-  readonly start: object;
   readonly param: object;
+  /** The start, where its day is known. */
+  readonly started?: Moment;
   /** The moment of the start; empty while the start itself is judged. */
   readonly from?: Moment;
 }
@@ -74,30 +77,20 @@ export function keyOf(trigger: CompiledTrigger, fact: Fact): string {
 
 /** When a fact happened for a trigger; undefined where the day is unknown. A claim more than 24 hours old that nobody approved counts from its recording. */
 export function momentFor(trigger: CompiledTrigger, fact: Fact, scene: Scene): Moment | undefined {
-  const { occurred, recorded } = timesOf(fact);
-  if (trigger.at === 'recorded') return { at: recorded };
+  if (trigger.at === 'recorded') return { at: millisOf(fact.recordedAt) };
   if (trigger.at !== 'occurred') return momentOf(textAtPath(fact.data, trigger.at) ?? '');
-  const unapproved = trigger.claimable && recorded - occurred > MS_PER_DAY && !fact.data['approvedBy'] && fact.recordedAt > scene.importedUntil;
-  return { at: unapproved ? recorded : occurred };
+  const occurred = millisOf(fact.occurredAt);
+  if (!trigger.claimable || fact.data['approvedBy'] || fact.recordedAt <= scene.importedUntil) return { at: occurred };
+  const recorded = millisOf(fact.recordedAt);
+  return { at: recorded - occurred > MS_PER_DAY ? recorded : occurred };
 }
-
-/** The two times of a fact in milliseconds, parsed once for each fact. */
-export function timesOf(fact: Fact): { readonly occurred: Millis; readonly recorded: Millis } {
-  const known = times.get(fact);
-  if (known) return known;
-  const parsed = { occurred: millisOf(fact.occurredAt), recorded: millisOf(fact.recordedAt) };
-  times.set(fact, parsed);
-  return parsed;
-}
-
-const times = new WeakMap<Fact, { readonly occurred: Millis; readonly recorded: Millis }>();
 
 /** Whether the condition of a trigger holds for a fact. */
 export function holds(trigger: CompiledTrigger, fact: Fact, scene: Scene, reader: Reader): Verdict {
   if (!trigger.when) return 'yes';
-  const { key, subject, start, param } = reader;
+  const { when } = trigger;
   const { count, last } = trigger.asksHistory ? history(trigger, fact, scene, reader) : NO_HISTORY;
-  return judged(() => trigger.when?.({ event: eventView(fact.type, fact.data), last: last ?? emptyEventView(trigger.on), count: BigInt(count), subject, start, param, key }) ?? true);
+  return judged(() => when({ ...inputOf(fact, reader), last: last ?? emptyEventView(trigger.on), count: BigInt(count) }));
 }
 
 /** What a condition says; one that errs says nothing. */
@@ -109,8 +102,13 @@ export function judged(condition: () => boolean): Verdict {
   }
 }
 
+/** What a condition on a fact reads, as if there were no other of its type before it. */
+export function inputOf({ type, data }: Fact, { key, subject, started, param }: Reader): ConditionInput {
+  return { event: eventView(type, data), last: emptyEventView(type), count: 1n, subject, start: startViewOf(started), param, key };
+}
+
 /** The start as conditions see it; a day has no time of day. */
-export function startViewOf(moment: Moment | undefined): object {
+function startViewOf(moment: Moment | undefined): object {
   return moment ? startView(formatDate(shanghaiDay(moment.at)), timeOfDayOf(moment)) : startView(undefined, undefined);
 }
 
@@ -129,26 +127,28 @@ interface Order {
   readonly places: ReadonlyMap<string, number>;
 }
 
-const orders = new WeakMap<Scene, Map<CompiledTrigger, Map<string, Order>>>();
+/** Orders that were made already, by trigger and by all else that they depend on. */
+export type Orders = Map<CompiledTrigger, Map<string, Order>>;
 
-/** Every fact of a trigger is asked for its place, so the order is made once. */
+/** Every fact of a trigger is asked for its place, so the order is made once; in a window, which has few facts of its own, each time. */
 function orderOf(trigger: CompiledTrigger, scene: Scene, key: string, from: Moment | undefined): Order {
-  const byTrigger = orders.get(scene) ?? new Map<CompiledTrigger, Map<string, Order>>();
-  orders.set(scene, byTrigger);
-  const byReader = byTrigger.get(trigger) ?? new Map<string, Order>();
-  byTrigger.set(trigger, byReader);
-  const reader = JSON.stringify([key, from?.at, from?.until]);
-  const known = byReader.get(reader);
-  if (known) return known;
+  if (scene.own?.has(trigger)) return inPlaces(trigger, scene, key, from);
+  const byReader = scene.orders.get(trigger) ?? new Map<string, Order>();
+  scene.orders.set(trigger, byReader);
+  const reader = JSON.stringify([key, from?.at, from?.until, scene.recordedBefore]);
+  const order = byReader.get(reader) ?? inPlaces(trigger, scene, key, from);
+  byReader.set(reader, order);
+  return order;
+}
+
+function inPlaces(trigger: CompiledTrigger, scene: Scene, key: string, from: Moment | undefined): Order {
   const order = factsFor(trigger, scene, key)
     .flatMap((each): Occurrence[] => {
       const moment = momentFor(trigger, each, scene);
       return moment && (!from || isFrom(moment, from)) ? [{ ...moment, fact: each, name: trigger.name }] : [];
     })
     .sort(inOrder);
-  const made = { order, places: new Map(order.map(({ fact: { id } }, index) => [id, index])) };
-  byReader.set(reader, made);
-  return made;
+  return { order, places: new Map(order.map(({ fact: { id } }, index) => [id, index])) };
 }
 
 /** True of what happened at the start or later; a day counts where any of it does. */

@@ -3,6 +3,9 @@ import { hash } from 'node:crypto';
 /** The namespace of the ids that the engine derives (RFC 9562, version 5); frozen with the first escalation in a log. */
 const NAMESPACE = Buffer.from('0b6f6e0c7c555b0e9d0a3a4f2a8b1c77', 'hex');
 
+/** Where nearly every name is written after the namespace, again and again. */
+const ROOM = withNamespace(Buffer.alloc(1_024));
+
 /** Names an obligation by its root rule, subject, key and the start fact of its episode that was recorded first. */
 export function obligationId(rootRule: string, subject: string, key: string, startFact: string): string {
   return uuid5(JSON.stringify(['obligation', rootRule, subject, key, startFact]));
@@ -10,12 +13,20 @@ export function obligationId(rootRule: string, subject: string, key: string, sta
 
 /** Names a rung by its obligation, the instant it counts from (milliseconds), its name, which one it is, and how often it was withdrawn before. */
 export function rungId(obligation: string, countsFrom: number, rung: string, n: number, withdrawals: number): string {
-  return uuid5(JSON.stringify(['rung', obligation, countsFrom, rung, n, withdrawals]));
+  return uuid5(`["rung",${JSON.stringify(obligation)},${countsFrom},${JSON.stringify(rung)},${n},${withdrawals}]`);
 }
 
 /** As the uuid package, at a quarter of its cost: a subject's ids are derived again with every fact. */
 function uuid5(name: string): string {
-  const hex = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(name, 'utf8')]), 'hex');
+  const length = NAMESPACE.length + Buffer.byteLength(name, 'utf8');
+  const named = length <= ROOM.length ? ROOM : withNamespace(Buffer.allocUnsafe(length));
+  named.write(name, NAMESPACE.length, 'utf8');
+  const hex = hash('sha1', named.subarray(0, length), 'hex');
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function withNamespace(buffer: Buffer): Buffer {
+  NAMESPACE.copy(buffer);
+  return buffer;
 }

@@ -1,7 +1,7 @@
 export * from './evaluate';
 export { obligationId, rungId } from './ids';
 export { periodFor } from './parameters';
-export * from './period';
+export { computePeriod, type Extension, type ExtendTo, type PauseMax, type PeriodInput, type Target } from './period';
 export { dayWords, dueWords, lengthWords, type Words } from './period-words';
 export * from './render';
 export * from './types';

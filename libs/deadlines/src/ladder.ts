@@ -32,6 +32,7 @@ export interface LadderInput {
 /** The ladder of an obligation: every rung whose instant can be told, in the order of the rule. Rungs after one that an import skipped never start. */
 export function ladderOf(reading: Reading, input: LadderInput): LadderRung[] {
   const { rule } = reading.start.governing.compiled;
+  if (rule.ladder.length === 0) return [];
   const anchors = anchorsOf(reading, input);
   const rungs: LadderRung[] = [];
   for (const each of rule.ladder) {
@@ -48,7 +49,7 @@ function anchorsOf({ start, computed, due }: Reading, { known }: LadderInput): M
   const anchors = new Map<string, Anchor>();
   if (!computed) return anchors;
   anchors.set('start', instantAnchor(start.at)).set('known', instantAnchor(known));
-  if (due === undefined || !computed.lastDay || !computed.rawLastDay) return anchors;
+  if (due === undefined || computed.lastDay === undefined || computed.rawLastDay === undefined) return anchors;
   const lastDay = dayAnchor(computed.lastDay);
   return anchors.set('raw', dayAnchor(computed.rawLastDay)).set('last day', lastDay).set('due', instantAnchor(due, lastDay.day));
 }
@@ -71,9 +72,9 @@ function rungOf(rule: RungRule, anchor: Anchor, reading: Reading, input: LadderI
 function afterPauses(at: Millis, { stops }: Reading): Millis | undefined {
   let waits = at;
   for (const { from, to } of stops) {
-    if (waits < millisOf(from)) continue;
+    if (waits < from) continue;
     if (to === undefined) return undefined;
-    if (waits < millisOf(to)) waits = millisOf(to);
+    if (waits < to) waits = to;
   }
   return waits;
 }

@@ -1,4 +1,4 @@
-import { invariant, MS_PER_DAY, MS_PER_MINUTE, millisOf, parseDate, shanghaiDay, startOfShanghaiDay, type Instant, type PlainDate } from '@fengqiao/kernel';
+import { invariant, InvariantViolation, MS_PER_DAY, MS_PER_MINUTE, millisOf, parseDate, shanghaiDay, startOfShanghaiDay, type Instant, type PlainDate } from '@fengqiao/kernel';
 import {
   correspondingDay,
   countDays,
@@ -90,15 +90,13 @@ export function outcome(plan: Plan, listener: Listener): Outcome {
 
 /** The one number of a length and the field that holds it. */
 export function unitOf(length: Length): { unit: keyof Length; n: number } {
-  let found: { unit: keyof Length; n: number } | undefined;
-  for (const unit of ['days', 'workingDays', 'months', 'years', 'minutes'] as const) {
-    const n = length[unit];
-    if (n === undefined) continue;
-    invariant(found === undefined && Number.isSafeInteger(n), `a length has one whole number, this one is ${JSON.stringify(length)}`);
-    found = { unit, n };
-  }
-  invariant(found !== undefined, 'a length has days, workingDays, months, years or minutes');
-  return found;
+  const { days, workingDays, months, years, minutes } = length;
+  const n = days ?? workingDays ?? months ?? years ?? minutes;
+  invariant(n !== undefined, 'a length has days, workingDays, months, years or minutes');
+  const unit = days !== undefined ? 'days' : workingDays !== undefined ? 'workingDays' : months !== undefined ? 'months' : years !== undefined ? 'years' : 'minutes';
+  const given = Number(days !== undefined) + Number(workingDays !== undefined) + Number(months !== undefined) + Number(years !== undefined) + Number(minutes !== undefined);
+  if (given > 1 || !Number.isSafeInteger(n)) throw new InvariantViolation(`a length has one whole number, this one is ${JSON.stringify(length)}`);
+  return { unit, n };
 }
 
 /** Milliseconds from the beginning of a day to `HH:mm`. */

@@ -7,7 +7,7 @@ import type { Pause, Period } from './types';
 /** A period, the fact it counts from, and what happened to its clock. */
 export interface PeriodInput {
   /** A date stands for its whole day: exact time then runs from its 24:00. */
-  readonly start: Instant | { readonly date: PlainDate };
+  readonly start: Instant | { readonly date: PlainDate } | Trigger;
   readonly period: Period;
   /** Without meaning for a period that counts back. Which came before the due is found here: later ones change nothing. */
   readonly pauses?: readonly Pause[];
@@ -43,7 +43,7 @@ export function settle(input: PeriodInput): Settled {
   const idle: Extension[] = [];
   let plan: Plan = { trigger: triggerOf(start), period, calendar, stops: [], extensions: [], ...(input.target && { target: input.target }) };
   let counted = count(plan);
-  for (const act of actsOf(input)) {
+  for (const act of isUndisturbed(input) ? [] : actsOf(input)) {
     const { due } = counted.outcome;
     if (due !== undefined && act.at >= due) {
       tooLate.push({ act, due });
@@ -59,6 +59,10 @@ export function settle(input: PeriodInput): Settled {
     }
   }
   return { plan, ...counted, tooLate, idle };
+}
+
+function isUndisturbed({ pauses, extensions }: PeriodInput): boolean {
+  return !pauses?.length && !extensions?.length;
 }
 
 function actsOf({ period, pauses = [], extensions = [] }: PeriodInput): readonly Act[] {
@@ -97,12 +101,22 @@ function spanListener(span: { first: number; last: number }): Listener {
 
 function triggerOf(start: PeriodInput['start']): Trigger {
   if (typeof start === 'string') {
-    const at = millisOf(start);
-    return { at, day: shanghaiDay(at) };
+    return instantTrigger(millisOf(start));
   }
+  if ('day' in start) return start;
   const day = parseDate(start.date);
   invariant(day !== undefined, `${start.date} is no date`);
+  return wholeDay(day);
+}
+
+/** A day that starts a period as a whole: exact time runs from its 24:00. */
+export function wholeDay(day: number): Trigger {
   return { day, at: startOfShanghaiDay(day + 1) };
+}
+
+/** An instant that starts a period. */
+export function instantTrigger(at: number): Trigger {
+  return { day: shanghaiDay(at), at };
 }
 
 const nothing = (): void => undefined;

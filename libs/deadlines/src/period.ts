@@ -1,49 +1,95 @@
-import { civilOf, formatDate, toInstant, type EpochDay, type PlainDate } from '@fengqiao/kernel';
+import { civilOf, formatDate, toInstant, type EpochDay, type Millis } from '@fengqiao/kernel';
 import type { WorkingCalendar } from '@fengqiao/calendar';
 import { settle, type PeriodInput, type Settled } from './period-settle';
 import { explainPeriod } from './period-steps';
-import type { Computed } from './types';
+import type { Computed, Step } from './types';
 
 export type { Extension, ExtendTo, Target } from './period-outcome';
 export type { PeriodInput } from './period-settle';
 export type { PauseMax } from './period-stops';
 
+/** A period counted, in milliseconds and epoch days; texts are made of them where somebody reads them. */
+export interface Counted {
+  /** Undefined where the clock stands still and no end is known. */
+  readonly due?: Millis;
+  readonly lastDay?: EpochDay;
+  /** The last day before rolling. */
+  readonly rawLastDay?: EpochDay;
+  readonly provisional: boolean;
+  readonly calendars: Computed['calendars'];
+  /** A stop without `to` has not ended. */
+  readonly stops: readonly { readonly from: Millis; readonly to?: Millis }[];
+  /** Written by counting once more with a listener, so that it cannot disagree. */
+  steps(): readonly Step[];
+}
+
 /**
  * Computes the last day and the due of a period in Asia/Shanghai; the due is exclusive (24:00 of the last day, or `ends`).
- * The steps are written when they are first read, by counting once more with a listener. Source: 民法典 200 to 203.
+ * The steps are written when they are first read. Source: 民法典 200 to 203.
  */
 export function computePeriod(input: PeriodInput): Computed {
-  const settled = settle(input);
-  const { rawLastDay, lastDay, due } = settled.outcome;
-  const { calendars, unannounced } = yearsOf(settled, input.calendar);
+  const counted = countPeriod(input);
+  const { due, lastDay, rawLastDay, provisional, calendars } = counted;
   let steps: Computed['steps'] | undefined;
   return {
     due: due === undefined ? undefined : toInstant(due),
-    lastDay: dateOf(lastDay),
-    rawLastDay: dateOf(rawLastDay),
-    provisional: unannounced.length > 0,
+    lastDay: lastDay === undefined ? undefined : formatDate(lastDay),
+    rawLastDay: rawLastDay === undefined ? undefined : formatDate(rawLastDay),
+    provisional,
     calendars,
-    stops: settled.plan.stops.map(({ from, to }) => ({ from: toInstant(from), ...(to !== Infinity && { to: toInstant(to) }) })),
+    stops: counted.stops.map(({ from, to }) => ({ from: toInstant(from), ...(to !== undefined && { to: toInstant(to) }) })),
     get steps() {
-      return (steps ??= explainPeriod(settled, input.source, unannounced));
+      return (steps ??= counted.steps());
     },
   };
 }
 
-function yearsOf({ span }: Settled, calendar: WorkingCalendar): { calendars: Record<string, string>; unannounced: number[] } {
-  const calendars: Record<string, string> = {};
-  const unannounced: number[] = [];
-  if (span.first <= span.last) {
-    const last = civilOf(span.last as EpochDay).year;
-    for (let { year } = civilOf(span.first as EpochDay); year <= last; year += 1) {
-      const version = calendar.version(year);
-      if (version === undefined) unannounced.push(year);
-      else calendars[year] = version;
-    }
-  }
-  return { calendars, unannounced };
+/** Counts a period; `source` names the clause that sets it, where its steps are read. */
+export function countPeriod(input: PeriodInput, source: () => string | undefined = () => input.source): Counted {
+  const settled = settle(input);
+  const { rawLastDay, lastDay, due } = settled.outcome as { rawLastDay?: EpochDay; lastDay?: EpochDay; due?: Millis };
+  const { calendars, unannounced } = yearsOf(settled, input.calendar);
+  const { stops } = settled.plan;
+  return {
+    due,
+    lastDay,
+    rawLastDay,
+    provisional: unannounced.length > 0,
+    calendars,
+    stops: stops.length === 0 ? NO_STOPS : stops.map(({ from, to }) => ({ from: from as Millis, ...(to !== Infinity && { to: to as Millis }) })),
+    steps: () => explainPeriod(settled, source(), unannounced),
+  };
 }
 
-function dateOf(day: number | undefined): PlainDate | undefined {
-  return day === undefined ? undefined : formatDate(day as EpochDay);
+const NO_STOPS: Counted['stops'] = [];
+
+interface Years {
+  readonly calendars: Readonly<Record<string, string>>;
+  readonly unannounced: readonly number[];
+}
+
+const NO_YEARS: Years = { calendars: {}, unannounced: [] };
+const spans = new WeakMap<WorkingCalendar, Map<number, Years>>();
+
+/** The versions of the years counted with; the same object for the same years, because every obligation holds it. */
+function yearsOf({ span }: Settled, calendar: WorkingCalendar): Years {
+  if (span.first > span.last) return NO_YEARS;
+  const first = civilOf(span.first as EpochDay).year;
+  const last = civilOf(span.last as EpochDay).year;
+  const known = spans.get(calendar) ?? new Map<number, Years>();
+  spans.set(calendar, known);
+  const years = known.get(first * 10_000 + last) ?? versionsFrom(first, last, calendar);
+  known.set(first * 10_000 + last, years);
+  return years;
+}
+
+function versionsFrom(first: number, last: number, calendar: WorkingCalendar): Years {
+  const calendars: Record<string, string> = {};
+  const unannounced: number[] = [];
+  for (let year = first; year <= last; year += 1) {
+    const version = calendar.version(year);
+    if (version === undefined) unannounced.push(year);
+    else calendars[year] = version;
+  }
+  return { calendars, unannounced };
 }

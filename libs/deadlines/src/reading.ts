@@ -3,10 +3,11 @@ import { millisOf, type Millis } from '@fengqiao/kernel';
 import type { CompiledRule } from '@fengqiao/policies';
 import { actsUpTo } from './acts';
 import { dueOf, type OtherDue } from './due';
-import { compare, inOrder, learntAt, startViewOf, timesOf, type Occurrence, type Reader, type Scene } from './facts';
+import { compare, inOrder, learntAt, type Occurrence, type Reader, type Scene } from './facts';
 import { firstOf, type Found } from './occurrences';
 import type { Policy, Start } from './start';
-import type { Computed, Fact } from './types';
+import type { Counted } from './period';
+import type { Fact } from './types';
 
 /** What ended an obligation. */
 export interface Closing {
@@ -24,13 +25,13 @@ export interface Closing {
 export interface Reading {
   readonly start: Start;
   /** Absent where nothing can be counted: no rule was effective, or the day of an imported start is unknown. */
-  readonly computed?: Computed;
+  readonly computed?: Counted;
   readonly due?: Millis;
   readonly closing?: Closing;
   /** The clock stands still now. */
   readonly paused: boolean;
   /** When it stood still, as the rule bounds it. */
-  readonly stops: Computed['stops'];
+  readonly stops: Counted['stops'];
   /** Facts that moved the due, or could have: pauses, their ends, extensions. */
   readonly acts: readonly Fact[];
   readonly unclear: readonly Fact[];
@@ -51,21 +52,21 @@ export function read(start: Start, scene: Scene, world: World): Reading {
   // Where the day of the start is unknown and nothing is counted, whatever ended the matter counts, however long ago.
   const from = counts(start, scene) ? start : undefined;
   // A fact of a window may come before the window opens, if it names it.
-  const reader: Reader = { key: start.key, subject: start.subjectView, start: startViewOf(start.dayKnown ? start : undefined), param: parametersView, ...(from && !start.window && { from }) };
+  const reader: Reader = { key: start.key, subject: start.subjectView, ...(start.dayKnown && { started: start }), param: parametersView, ...(from && !start.window && { from }) };
   const ending = firstEnding(compiled, start, scene, reader);
   const acts = actsUpTo(ending.first?.occurrence, start, scene, reader);
   const counted = from ? dueOf(start, acts, scene, reader, world) : undefined;
   const found = [...ending.found, ...acts.found, ...(counted?.found ?? [])];
   const computed = counted?.computed;
-  const due = computed?.due === undefined ? undefined : millisOf(computed.due);
+  const due = computed?.due;
   const stops = computed?.stops ?? [];
   return {
     start, computed, due, stops,
     closing: closingOf(start, ending.first, due, scene),
-    paused: stops.some((stop) => millisOf(stop.from) <= scene.now && (stop.to === undefined || scene.now < millisOf(stop.to))),
+    paused: stops.some(({ from: since, to }) => since <= scene.now && (to === undefined || scene.now < to)),
     acts: [...acts.facts, ...(counted?.facts ?? [])],
     unclear: inOrderOfRecording([...found.flatMap(({ unclear }) => unclear), ...(counted?.unclear ?? [])]),
-    future: [...found.flatMap(({ future }) => future), ...stops.flatMap(({ to }) => (to === undefined ? [] : [millisOf(to)]))],
+    future: [...found.flatMap(({ future }) => future), ...stops.flatMap(({ to }) => (to === undefined ? [] : [to]))],
   };
 }
 
@@ -119,10 +120,10 @@ function closingOf(start: Start, ending: Ending | undefined, due: Millis | undef
 
 /** The latest it can have been: the day's end, unless it was recorded before. */
 function lastInstantOf({ at, until, fact }: Occurrence): Millis {
-  return until === undefined ? at : (Math.min(until - 1, timesOf(fact).recorded) as Millis);
+  return until === undefined ? at : (Math.min(until - 1, millisOf(fact.recordedAt)) as Millis);
 }
 
 /** In time means before the due; of a day, its end at the latest, and nothing happens after it was recorded. */
 function surelyBefore({ at, until, fact }: Occurrence, due: Millis): boolean {
-  return until === undefined ? at < due : until <= due || timesOf(fact).recorded < due;
+  return until === undefined ? at < due : until <= due || millisOf(fact.recordedAt) < due;
 }

@@ -1,9 +1,10 @@
-import { invariant, MS_PER_DAY, MS_PER_MINUTE, parseDate, shanghaiDay, startOfShanghaiDay, toInstant, type EpochDay, type Millis } from '@fengqiao/kernel';
+import { invariant, MS_PER_DAY, MS_PER_MINUTE, shanghaiDay, startOfShanghaiDay, type EpochDay, type Millis } from '@fengqiao/kernel';
 import type { WorkingCalendar } from '@fengqiao/calendar';
 import type { Amount, Parameters, RepeatRule } from '@fengqiao/policies';
 import { lengthFor, timeFor } from './parameters';
-import { computePeriod } from './period';
+import { countPeriod } from './period';
 import { timeOfDay } from './period-outcome';
+import { instantTrigger } from './period-settle';
 import type { Length } from './types';
 
 /** Where rungs count from: an exact instant, and the day it belongs to (the due's is its last day). A day has no instant of its own. */
@@ -15,9 +16,7 @@ export interface Anchor {
 }
 
 /** A day of the calendar as an anchor. */
-export function dayAnchor(date: string): Anchor {
-  const day = parseDate(date);
-  invariant(day !== undefined, `${date} is no date`);
+export function dayAnchor(day: EpochDay): Anchor {
   return { at: startOfShanghaiDay(day), day, isDay: true };
 }
 
@@ -84,7 +83,7 @@ function clock(time: string): number {
 
 function dayFrom(day: EpochDay, length: Length, calendar: WorkingCalendar): EpochDay {
   if (length.days !== undefined) return (day + length.days) as EpochDay;
-  const { lastDay } = computePeriod({ start: toInstant(startOfShanghaiDay(day)), period: { ...length, roll: 'none' }, calendar });
+  const { lastDay } = countPeriod({ start: instantTrigger(startOfShanghaiDay(day)), period: { ...length, roll: 'none' }, calendar });
   invariant(lastDay !== undefined, 'a length without a pause ends on some day');
-  return dayAnchor(lastDay).day;
+  return lastDay;
 }

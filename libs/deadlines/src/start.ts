@@ -1,9 +1,9 @@
-import type { Json, Millis } from '@fengqiao/kernel';
+import { millisOf, type Json, type Millis } from '@fengqiao/kernel';
 import {
-  effectiveRules, emptyEventView, eventView, memberText, subjectView,
+  effectiveRules, eventView, memberText, subjectView,
   type AdoptedPack, type BindableRule, type CompiledEach, type CompiledTrigger, type GoverningRule, type StartingRule,
 } from '@fengqiao/policies';
-import { belongs, compare, factsFor, holds, inOrder, judged, keyOf, momentFor, startViewOf, timesOf, type Occurrence, type Reader, type Scene, type Verdict } from './facts';
+import { belongs, compare, factsFor, holds, inOrder, inputOf, judged, keyOf, momentFor, type Occurrence, type Reader, type Scene, type Verdict } from './facts';
 import type { Moment } from './moment';
 import { find } from './occurrences';
 import type { Fact, OfficeTree, Subject } from './types';
@@ -63,8 +63,7 @@ export function byKey(starts: readonly Start[]): readonly (readonly Start[])[] {
 
 /** The starts under one wording of a rule, in no order; `fixed`: as if it were that version that governs, whenever they were. */
 export function startsUnder(wording: StartingRule, scene: Scene, policy: Policy, fixed?: GoverningRule): Start[] {
-  const types = new Set(wording.start.flatMap((group) => group.map(({ on }) => on)));
-  return [...types].flatMap((type) => (scene.byType.get(type) ?? []).flatMap((fact) => startsFrom(wording, fact, scene, policy, fixed)));
+  return wording.on.flatMap((type) => (scene.byType.get(type) ?? []).flatMap((fact) => startsFrom(wording, fact, scene, policy, fixed)));
 }
 
 /** What a fact starts under one wording of a rule: nothing where another wording governs it, one obligation, or one for each member. */
@@ -73,13 +72,13 @@ function startsFrom({ rule, start }: StartingRule, fact: Fact, scene: Scene, pol
     const shape = group.find((trigger) => trigger.on === fact.type && belongs(trigger, fact, scene));
     if (!shape) continue;
     const told = momentFor(shape, fact, scene);
-    const moment: Moment = told ?? { at: timesOf(fact).recorded };
+    const moment: Moment = told ?? { at: millisOf(fact.recordedAt) };
     const governing = fixed ?? effectiveRules(policy.packs, policy.subject.division, moment.at, fact.recordedAt).get(rule.root);
     if (!governing || (!fixed && governing.compiled.rule !== rule)) continue;
     const [officeId, level] = officeOf(fact, policy, governing.compiled.each);
     const view = subjectView({ ...policy.subject, officeId, level });
     const from = { ...moment, fact, name: shape.name, governing, dayKnown: told !== undefined, subjectView: view, officeId, level };
-    const reader = (key: string): Reader => ({ key, subject: view, start: startViewOf(told), param: governing.parametersView });
+    const reader = (key: string): Reader => ({ key, subject: view, ...(told && { started: told }), param: governing.parametersView });
     const starts = keysOf(group, shape, fact, scene).flatMap((key): Start[] => {
       const verdict = startsNow(governing.compiled.start[index] ?? [], fact, scene, reader(key));
       return verdict === 'no' ? [] : membersOf(governing.compiled.each, { ...from, key, unclear: verdict === 'unclear' }, reader(key), policy.subject);
@@ -115,7 +114,7 @@ function membersOf(each: CompiledEach | undefined, start: Start, reader: Reader,
   const { fact } = start;
   const member = (one: Start, view: unknown): Start[] => {
     const { where } = each;
-    const said = where ? judged(() => where(fact.type)({ ...reader, event: eventView(fact.type, fact.data), last: emptyEventView(fact.type), count: 1n, key: one.key, each: view })) : 'yes';
+    const said = where ? judged(() => where(fact.type)({ ...inputOf(fact, reader), key: one.key, each: view })) : 'yes';
     return said === 'no' ? [] : [said === 'unclear' ? { ...one, unclear: true } : one];
   };
   if ('kind' in each) return each.kind === kind ? member(start, undefined) : [];
@@ -132,7 +131,7 @@ function membersOf(each: CompiledEach | undefined, start: Start, reader: Reader,
 function officeOf({ data, office }: Fact, { subject, offices }: Policy, each: CompiledEach | undefined): [officeId: string, level: number] {
   // A member that is a subject has the office and the level that made it one, also after it was closed.
   if (each && 'kind' in each && subject.officeId !== '') return [subject.officeId, subject.level || (offices.level(subject.officeId) ?? 0)];
-  const named = [ data['officeId'], data['fromOfficeId'], office].find((id): id is string => typeof id === 'string' && id !== '');
+  const named = [data['officeId'], data['fromOfficeId'], office].find((id): id is string => typeof id === 'string' && id !== '');
   const officeId = named ?? subject.officeId;
   return [officeId, offices.level(officeId) ?? (officeId === subject.officeId ? subject.level : 0)];
 }
