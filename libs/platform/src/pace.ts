@@ -22,6 +22,23 @@ export function systemPace(): Pace {
       const timer = setTimeout(act, ms).unref();
       return () => clearTimeout(timer);
     },
-    patience: (ms) => AbortSignal.timeout(ms),
+    patience: patienceTogether(),
+  };
+}
+
+/** Requests that begin within so many milliseconds share one signal: making one for each costs more than most of them ever wait. */
+const TOGETHER_MS = 20;
+
+/** Signals that abort after as much as was asked for, or up to `TOGETHER_MS` earlier. */
+function patienceTogether(): (ms: number) => AbortSignal {
+  const latest = new Map<number, { readonly since: number; readonly signal: AbortSignal }>();
+  return (ms) => {
+    if (ms < 10 * TOGETHER_MS) return AbortSignal.timeout(ms);
+    const now = performance.now();
+    const known = latest.get(ms);
+    if (known && now - known.since < TOGETHER_MS && !known.signal.aborted) return known.signal;
+    const signal = AbortSignal.timeout(ms);
+    latest.set(ms, { since: now, signal });
+    return signal;
   };
 }

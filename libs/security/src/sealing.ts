@@ -35,12 +35,14 @@ type SealOne = (text: string, field: FieldInfo, keyId: string, path: string) => 
  */
 export async function seal(type: string, data: JsonObject, place: EventPlace, keys: KeyRing): Promise<JsonObject> {
   const stored = encodeEvent(type, data);
-  const wanted = new Set<string>();
-  walk(type, stored, place, (text, _, keyId) => {
-    wanted.add(keyId);
-    return text;
+  const missing = new Set<string>();
+  const sealed = walk(type, stored, place, (text, field, keyId, path) => {
+    const key = keys.get(keyId);
+    if (!key) missing.add(keyId);
+    return key && missing.size === 0 ? sealText(text, field.class as SealedClass, keyId, key, { eventId: place.eventId, path }) : text;
   });
-  if (wanted.size > 0) await keys.ensure([...wanted]);
+  if (missing.size === 0) return sealed;
+  await keys.ensure([...missing]);
   return walk(type, stored, place, (text, field, keyId, path) => {
     const key: Key | undefined = keys.get(keyId);
     invariant(key, `key ${keyId} is on disk`);

@@ -13,6 +13,8 @@ export class DirectoryIndex implements Directory {
   private readonly accountOwners = new Map<string, string>();
   private readonly servingAt = new Map<string, Set<string>>();
   private readonly rosters = new Map<string, RosterDocument>();
+  private hour = '';
+  private day = '';
 
   constructor(private readonly clock: Clock) {}
 
@@ -115,8 +117,12 @@ export class DirectoryIndex implements Directory {
     return appointments.filter(({ officeId, validFrom, releasedFrom }) => (at === undefined || officeId === at) && validFrom <= today && (releasedFrom === '' || today < releasedFrom)).pop();
   }
 
+  /** Asked for several times by each command: within one hour the day is one, because Shanghai is whole hours from UTC. */
   private today(): string {
-    return formatDate(shanghaiDay(millisOf(this.clock.now())));
+    const now = this.clock.now();
+    const hour = now.slice(0, 13);
+    if (hour !== this.hour) [this.hour, this.day] = [hour, formatDate(shanghaiDay(millisOf(now)))];
+    return this.day;
   }
 }
 

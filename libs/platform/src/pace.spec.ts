@@ -1,0 +1,28 @@
+import { systemPace } from '@fengqiao/platform';
+
+describe('the pace of a process', () => {
+  it('lets waits that begin together end together, and none later than asked', async () => {
+    const pace = systemPace();
+    const began = pace.elapsedMs();
+    const signals = Array.from({ length: 100 }, () => pace.patience(200));
+    expect(new Set(signals).size).toBeLessThan(signals.length);
+    const [first] = signals as [AbortSignal];
+    await new Promise((resolve) => first.addEventListener('abort', resolve));
+    expect(pace.elapsedMs() - began).toBeGreaterThanOrEqual(199);
+    expect(pace.patience(200).aborted).toBe(false);
+  });
+
+  it('gives a short wait, and one of another length, a signal of its own', () => {
+    const pace = systemPace();
+    expect(pace.patience(20)).not.toBe(pace.patience(20));
+    expect(pace.patience(1_000)).not.toBe(pace.patience(2_000));
+  });
+
+  it('calls back later, unless it is called off', async () => {
+    const pace = systemPace();
+    const called: string[] = [];
+    pace.later(1, () => called.push('called off'))();
+    await new Promise<void>((resolve) => void pace.later(2, resolve));
+    expect(called).toEqual([]);
+  });
+});
