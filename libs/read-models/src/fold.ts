@@ -18,7 +18,14 @@ export interface Fold<D> {
   advance(stream: string, view: ViewDocument<D> | undefined, events: readonly RecordedEvent[]): Promise<ViewDocument<D> | undefined>;
   /** As `advance` at once, where nothing is missing; `gap` where the log has to be asked first. */
   advanceNow(stream: string, view: ViewDocument<D> | undefined, events: readonly RecordedEvent[]): ViewDocument<D> | undefined | 'gap';
+  /** A document that nobody else holds, for `advanceDraft`; undefined where this projection tells no changes. */
+  draftOf(view: ViewDocument<D>): Draft<D> | undefined;
+  /** As `advance`, into the draft itself, where every event follows and can be folded; false where one does not, and the draft is to be thrown away. */
+  advanceDraft(draft: Draft<D>, events: readonly RecordedEvent[]): boolean;
 }
+
+/** A document that a replay has not shown to anybody. */
+export type Draft<D> = { -readonly [K in keyof ViewDocument<D>]: ViewDocument<D>[K] };
 
 /** What annuls or corrects a fact may stand in any stream; a view that does not read it goes on without it. */
 const AMENDMENTS: ReadonlySet<string> = new Set(['platform.v1.FactAnnulled', 'platform.v1.FactCorrected']);
@@ -30,12 +37,12 @@ export function foldOf<D>(projection: Projection<D>, log: Pick<EventStore, 'read
   const fields = Object.values(projection.fields).map(({ of }) => of);
 
   // Fields and scope are part of what a document must yield: one that cannot be indexed is poison at its very revision, live and in rebuild alike.
-  const applied = (document: D, event: RecordedEvent): D => {
-    const next = projection.apply(document, event);
-    projection.scopeOf(next);
-    for (const of of fields) of(next);
-    return next;
+  const yielding = (document: D): D => {
+    projection.scopeOf(document);
+    for (const of of fields) of(document);
+    return document;
   };
+  const applied = (document: D, event: RecordedEvent): D => yielding(projection.apply(document, event));
 
   const parkedAt = (view: ViewDocument<D>, reason: string): ViewDocument<D> => ({
     ...view,
@@ -73,6 +80,21 @@ export function foldOf<D>(projection: Projection<D>, log: Pick<EventStore, 'read
       const { view, gapAt } = run(before ?? start(stream), events);
       if (gapAt >= 0) return 'gap';
       return view.revision < 0 && !view.parked ? before : view;
+    },
+    draftOf: (view) => (projection.changes && !view.parked ? { ...view, document: { ...view.document } } : undefined),
+    advanceDraft(draft, events) {
+      try {
+        for (const event of events) {
+          if (event.revision <= draft.revision) continue;
+          if (event.revision > draft.revision + 1 || !known.has(event.type)) return false;
+          yielding(Object.assign(draft.document as object, projection.changes!(draft.document, event)) as D);
+          draft.revision = event.revision;
+          draft.asOf = event.meta.recordedAt;
+        }
+        return true;
+      } catch {
+        return false;
+      }
     },
     async advance(stream, before, events) {
       if (before?.parked || events.length === 0) return before;

@@ -31,6 +31,11 @@ export interface Projection<D> {
   readonly types: readonly string[];
   initial(stream: string): D;
   apply(document: D, event: RecordedEvent): D;
+  /**
+   * For large flat documents: the fields that an event gives other values, whole, so that a replay puts them into a document nobody has
+   * seen yet instead of copying it. `apply` must be exactly that document with these fields.
+   */
+  changes?(document: D, event: RecordedEvent): Partial<D>;
   /** Where the document belongs, for scoping: the division code and the offices that may see it. Undefined hides it from all. */
   scopeOf(document: D): { readonly division: string; readonly offices: readonly string[] } | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Log } from './fold';
-import type { Projector } from './projector';
+import { byStream, type Projector } from './projector';
 
 /** How far a replay has come. `position` and `head` are positions of the log; `perSecond` and `remainingMs` are estimates from the start on. */
 export interface ReplayProgress {
@@ -27,7 +27,8 @@ export interface Replayed {
 /** Folds the log from its beginning to its head into projectors, reading it once for all of them; what they show, they show at the end. */
 export async function replay(log: Log, projectors: readonly Feedable[], options: ReplayOptions = {}): Promise<Replayed> {
   const { pageSize = 1_000, onProgress, elapsed = () => performance.now() } = options;
-  const prefixes = [...new Set(projectors.flatMap(({ projection }) => projection.prefixes))];
+  const prefixes = withoutNarrower(projectors.flatMap(({ projection }) => projection.prefixes));
+  const concerned = concernedOf(projectors);
   const started = elapsed();
   let [events, after] = [0, 0];
   for (;;) {
@@ -36,7 +37,12 @@ export async function replay(log: Log, projectors: readonly Feedable[], options:
     const page = await log.readAll({ after, limit: pageSize, prefixes });
     const last = page[page.length - 1];
     if (last) {
-      for (const projector of projectors) await projector.gather(page);
+      for (const [stream, own] of byStream(page)) {
+        for (const projector of concerned(stream)) {
+          const pending = projector.gather(stream, own);
+          if (pending) await pending;
+        }
+      }
       events += page.length;
       after = last.position;
     }
@@ -51,7 +57,28 @@ export async function replay(log: Log, projectors: readonly Feedable[], options:
 }
 
 /** What a replay needs of a projector. */
-export type Feedable = Pick<Projector<unknown>, 'gather' | 'show'> & { readonly projection: { readonly prefixes: readonly string[] } };
+export type Feedable = Pick<Projector<unknown>, 'concerns' | 'gather' | 'show'> & { readonly projection: { readonly prefixes: readonly string[] } };
+
+/** Prefixes that cover the same streams: each that is compared costs time a row. */
+function withoutNarrower(prefixes: readonly string[]): readonly string[] {
+  return [...new Set(prefixes)].filter((prefix) => !prefixes.some((other) => other !== prefix && prefix.startsWith(other)));
+}
+
+/** Who folds a stream, asked once a stream. */
+function concernedOf(projectors: readonly Feedable[]): (stream: string) => readonly Feedable[] {
+  const lists = new Map<string, readonly Feedable[]>();
+  const known = new Map<string, readonly Feedable[]>();
+  return (stream) => {
+    const before = known.get(stream);
+    if (before) return before;
+    const own = projectors.filter((projector) => projector.concerns(stream));
+    const key = own.map((projector) => projectors.indexOf(projector)).join();
+    const list = lists.get(key) ?? own;
+    lists.set(key, list);
+    known.set(stream, list);
+    return list;
+  };
+}
 
 function progressOf(events: number, position: number, head: number, ms: number): ReplayProgress {
   const perSecond = ms > 0 ? Math.round((events * 1_000) / ms) : 0;

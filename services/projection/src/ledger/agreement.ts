@@ -1,5 +1,5 @@
 import { closed } from './alongside';
-import type { Folds, LedgerAgreement, LedgerDocument, LedgerTerm, Status } from './document';
+import type { Changes, Folds, LedgerAgreement, LedgerDocument, LedgerTerm, Status } from './document';
 
 /** What is known of an agreement that an imported record only mentions. */
 export const IMPORTED_AGREEMENT: LedgerAgreement = { form: '', concludedAt: '', effectiveAt: '', terms: [], confirmation: 'none', court: '', appliedOn: '', ruledOn: '', filedOn: '', extendedUntil: '' };
@@ -32,25 +32,26 @@ export const AFTERWARDS: Folds<
   'mediation.v1.PerformanceUrged': (row, { termId }) => retermed(row, termId, ({ urged }) => ({ urged: urged + 1 })),
   'mediation.v1.PerformanceDefaulted': (row, { termId }, { occurredAt }) => retermed(row, termId, () => ({ outcome: 'defaulted', settledAt: occurredAt })),
   'mediation.v1.ReturnVisitPaid': (row, { result }, { occurredAt }) => {
-    const visited = { ...row, visits: [...row.visits, { result, at: occurredAt }] };
-    if (row.status === 'archived') return visited;
-    return row.agreement ? resettle(visited, () => ({})) : { ...visited, status: 'followedUp' };
+    const visits = [...row.visits, { result, at: occurredAt }];
+    if (row.status === 'archived') return { visits };
+    if (!row.agreement) return { visits, status: 'followedUp' };
+    return { visits, ...settle({ visits, suspensions: row.suspensions }, row.agreement, row.endedAt) };
   },
-  'mediation.v1.CaseQualityReviewed': (row, { result, score }) => ({ ...row, quality: { result, score } }),
-  'mediation.v1.CaseArchived': (row, { gaps }, { occurredAt }) => ({ ...row, status: 'archived', archivedAt: occurredAt, gaps }),
+  'mediation.v1.CaseQualityReviewed': (row, { result, score }) => ({ quality: { result, score } }),
+  'mediation.v1.CaseArchived': (row, { gaps }, { occurredAt }) => ({ status: 'archived', archivedAt: occurredAt, gaps }),
 };
 
 /** The case has this agreement; where it stands follows from it. */
-export function settle(row: LedgerDocument, agreement: LedgerAgreement, endedAt: string): LedgerDocument {
-  return { ...row, agreement, status: statusOf(agreement, row.visits.length), result: 'agreed', endReason: '', remediesTold: null, endedAt, suspensions: closed(row.suspensions, endedAt) };
+export function settle({ visits, suspensions }: Pick<LedgerDocument, 'visits' | 'suspensions'>, agreement: LedgerAgreement, endedAt: string): Changes {
+  return { agreement, status: statusOf(agreement, visits.length), result: 'agreed', endReason: '', remediesTold: null, endedAt, suspensions: closed(suspensions, endedAt) };
 }
 
-function resettle(row: LedgerDocument, change: (agreement: LedgerAgreement) => Partial<LedgerAgreement>): LedgerDocument {
-  if (!row.agreement || row.status === 'archived') return row;
+function resettle(row: LedgerDocument, change: (agreement: LedgerAgreement) => Partial<LedgerAgreement>): Changes {
+  if (!row.agreement || row.status === 'archived') return {};
   return settle(row, { ...row.agreement, ...change(row.agreement) }, row.endedAt);
 }
 
-function retermed(row: LedgerDocument, termId: string, change: (term: LedgerTerm) => Partial<LedgerTerm>): LedgerDocument {
+function retermed(row: LedgerDocument, termId: string, change: (term: LedgerTerm) => Partial<LedgerTerm>): Changes {
   return resettle(row, ({ terms }) => ({ terms: terms.map((term) => (term.termId === termId ? { ...term, ...change(term) } : term)) }));
 }
 

@@ -1,4 +1,4 @@
-import type { Folds, LedgerCourt, LedgerDocument, LedgerPolice, LedgerSuspension } from './document';
+import type { Changes, Folds, LedgerCourt, LedgerDocument, LedgerPolice, LedgerSuspension } from './document';
 
 /** What comes from court and police, what moves the periods of a mediation, and what the parties were told: none of it moves the status. */
 export const ALONGSIDE: Folds<
@@ -19,14 +19,13 @@ export const ALONGSIDE: Folds<
   | 'mediation.v1.PoliceDecisionRecorded'
   | 'mediation.v1.DisputeTurnedCriminal'
 > = {
-  'mediation.v1.MediationSuggested': (row, { by }) => (row.suggestedBy.includes(by) ? row : { ...row, suggestedBy: [...row.suggestedBy, by] }),
-  'mediation.v1.MediationApplied': (row, { appliedOn, form }) => ({ ...row, application: { appliedOn, form } }),
-  'mediation.v1.MediationExtended': (row, { until }) => ({ ...row, extendedUntil: until }),
-  'mediation.v1.MediationSuspended': (row, { reason }, { occurredAt }) => ({ ...row, suspensions: [...closed(row.suspensions, occurredAt), { reason, from: occurredAt, to: '' }] }),
-  'mediation.v1.MediationResumed': (row, _data, { occurredAt }) => ({ ...row, suspensions: closed(row.suspensions, occurredAt) }),
-  'mediation.v1.PartiesInformed': (row, { topic, termId }, { occurredAt }) => ({ ...row, informed: [...row.informed, { topic, termId, at: occurredAt }], remediesTold: row.remediesTold === false && topic === 'remedies' ? true : row.remediesTold }),
+  'mediation.v1.MediationSuggested': (row, { by }) => (row.suggestedBy.includes(by) ? {} : { suggestedBy: [...row.suggestedBy, by] }),
+  'mediation.v1.MediationApplied': (row, { appliedOn, form }) => ({ application: { appliedOn, form } }),
+  'mediation.v1.MediationExtended': (row, { until }) => ({ extendedUntil: until }),
+  'mediation.v1.MediationSuspended': (row, { reason }, { occurredAt }) => ({ suspensions: [...closed(row.suspensions, occurredAt), { reason, from: occurredAt, to: '' }] }),
+  'mediation.v1.MediationResumed': (row, _data, { occurredAt }) => ({ suspensions: closed(row.suspensions, occurredAt) }),
+  'mediation.v1.PartiesInformed': (row, { topic, termId }, { occurredAt }) => ({ informed: [...row.informed, { topic, termId, at: occurredAt }], remediesTold: row.remediesTold === false && topic === 'remedies' ? true : row.remediesTold }),
   'mediation.v1.CourtEntrustmentReceived': (row, { court, mode, procedure, courtNumber }, { occurredAt }) => ({
-    ...row,
     court: { court, mode, procedure, courtNumber, mediatorId: '', answer: 'none', otherParty: '', returnedAs: '', receivedAt: occurredAt, answeredAt: '', returnedAt: '' },
   }),
   'mediation.v1.CourtMediatorNamed': (row, { mediatorId }) => ofCourt(row, { mediatorId }),
@@ -34,10 +33,10 @@ export const ALONGSIDE: Folds<
   'mediation.v1.CourtEntrustmentDeclined': (row, _data, { occurredAt }) => ofCourt(row, { answer: 'declined', answeredAt: occurredAt }),
   'mediation.v1.OtherPartyReached': (row, { outcome }) => ofCourt(row, { otherParty: outcome }),
   'mediation.v1.FileReturnedToCourt': (row, { outcome }, { occurredAt }) => ofCourt(row, { returnedAs: outcome, returnedAt: occurredAt }),
-  'mediation.v1.PoliceEntrustmentReceived': (row, { station }, { occurredAt }) => ({ ...row, police: { station, receivedAt: occurredAt, recognitionRequestedAt: '', decision: '', decidedOn: '' } }),
+  'mediation.v1.PoliceEntrustmentReceived': (row, { station }, { occurredAt }) => ({ police: { station, receivedAt: occurredAt, recognitionRequestedAt: '', decision: '', decidedOn: '' } }),
   'mediation.v1.PoliceRecognitionRequested': (row, _data, { occurredAt }) => ofPolice(row, { recognitionRequestedAt: occurredAt }),
   'mediation.v1.PoliceDecisionRecorded': (row, { outcome, decidedOn }) => ofPolice(row, { decision: outcome, decidedOn }),
-  'mediation.v1.DisputeTurnedCriminal': (row, { kind, happenedOn }) => ({ ...row, criminalTurns: [...row.criminalTurns, { kind, happenedOn }] }),
+  'mediation.v1.DisputeTurnedCriminal': (row, { kind, happenedOn }) => ({ criminalTurns: [...row.criminalTurns, { kind, happenedOn }] }),
 };
 
 /** The clock of the mediation stands still: 已中止. */
@@ -56,10 +55,10 @@ export function policeStage({ police }: Pick<LedgerDocument, 'police'>): string 
   return police.decision || (police.recognitionRequestedAt === '' ? 'entrusted' : 'recognitionRequested');
 }
 
-function ofCourt(row: LedgerDocument, change: Partial<LedgerCourt>): LedgerDocument {
-  return row.court ? { ...row, court: { ...row.court, ...change } } : row;
+function ofCourt(row: LedgerDocument, change: Partial<LedgerCourt>): Changes {
+  return row.court ? { court: { ...row.court, ...change } } : {};
 }
 
-function ofPolice(row: LedgerDocument, change: Partial<LedgerPolice>): LedgerDocument {
-  return row.police ? { ...row, police: { ...row.police, ...change } } : row;
+function ofPolice(row: LedgerDocument, change: Partial<LedgerPolice>): Changes {
+  return row.police ? { police: { ...row.police, ...change } } : {};
 }

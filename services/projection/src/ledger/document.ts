@@ -202,8 +202,11 @@ export interface LedgerDocument {
 
 export type DisputeEventType = EventIn<'mediation/v1/dispute'>['type'];
 
-/** What each event does to the line. Total and silent, as the dispute itself is: what has no place changes nothing. */
-export type Fold<T extends DisputeEventType> = (row: LedgerDocument, data: EventData[T], meta: EventMeta) => LedgerDocument;
+/** Fields of a line with their new values. */
+export type Changes = Partial<Omit<LedgerDocument, 'id'>>;
+
+/** What each event changes of the line. Total and silent, as the dispute itself is: what has no place changes nothing. */
+export type Fold<T extends DisputeEventType> = (row: LedgerDocument, data: EventData[T], meta: EventMeta) => Changes;
 export type Folds<T extends DisputeEventType> = { readonly [K in T]: Fold<K> };
 
 /** The line of a dispute that is not registered yet; nobody sees it. */

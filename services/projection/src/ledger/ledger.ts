@@ -2,7 +2,7 @@ import { formatDate, idOf, parseInstant, shanghaiDay, type RecordedEvent } from 
 import type { Projection } from '@fengqiao/read-models';
 import { AFTERWARDS } from './agreement';
 import { ALONGSIDE, isSuspended, policeStage } from './alongside';
-import { blank, STATUS_LABELS, type DisputeEventType, type Fold, type Folds, type LedgerDocument } from './document';
+import { blank, STATUS_LABELS, type Changes, type DisputeEventType, type Fold, type Folds, type LedgerDocument } from './document';
 import { INTAKE } from './intake';
 import { MEDIATING } from './mediating';
 import { isEscalated, REPORTS } from './reports';
@@ -54,15 +54,16 @@ export const ledgerProjection: Projection<LedgerDocument> = {
     lastEventAt: { of: (row) => row.lastEventAt || null, type: 'instant', filter: true, sort: true },
   },
   initial: (stream) => blank(idOf(stream)),
-  apply,
+  apply: (row, event) => ({ ...row, ...changes(row, event) }),
+  changes,
   scopeOf: ({ status, division, offices }) => (status === 'unregistered' ? undefined : { division, offices }),
 };
 
 /** Before the registration nothing is known, so nothing else is learnt either. */
-function apply(row: LedgerDocument, { type, data, meta }: RecordedEvent): LedgerDocument {
+function changes(row: LedgerDocument, { type, data, meta }: RecordedEvent): Changes {
+  if (row.status === 'unregistered' && type !== 'mediation.v1.DisputeRegistered') return { lastEventAt: meta.recordedAt };
   const fold = FOLDS[type as DisputeEventType] as Fold<never>;
-  const next = row.status === 'unregistered' && type !== 'mediation.v1.DisputeRegistered' ? row : fold(row, data as never, meta);
-  return { ...next, lastEventAt: meta.recordedAt };
+  return { ...fold(row, data as never, meta), lastEventAt: meta.recordedAt };
 }
 
 /** The date in Asia/Shanghai of an instant; a date, month or year stands as it is. */

@@ -1,5 +1,5 @@
 import type { Folds } from './document';
-import { reopened } from './intake';
+import { REOPENED } from './intake';
 
 /** The work on an accepted case. */
 export const MEDIATING: Folds<
@@ -9,9 +9,9 @@ export const MEDIATING: Folds<
   | 'mediation.v1.ParticipantInvited'
   | 'mediation.v1.SessionHeld'
 > = {
-  'mediation.v1.DisputeAnalysed': (row) => (row.status === 'accepted' ? { ...row, status: 'underAnalysis' } : row),
-  'mediation.v1.MediationPlanAdopted': (row, { plan, ownerId, dueDate }) => ({ ...row, plan, ownerId, dueDate, status: row.status === 'underAnalysis' ? 'planned' : row.status }),
-  'mediation.v1.MediatorsAppointed': (row, { mediatorIds }) => ({ ...row, mediatorIds }),
-  'mediation.v1.ParticipantInvited': (row) => row,
-  'mediation.v1.SessionHeld': (row, _data, { occurredAt }) => ({ ...reopened(row), status: 'mediating', sessions: row.sessions + 1, lastSessionAt: occurredAt }),
+  'mediation.v1.DisputeAnalysed': (row) => (row.status === 'accepted' ? { status: 'underAnalysis' } : {}),
+  'mediation.v1.MediationPlanAdopted': (row, { plan, ownerId, dueDate }) => ({ plan, ownerId, dueDate, status: row.status === 'underAnalysis' ? 'planned' : row.status }),
+  'mediation.v1.MediatorsAppointed': (row, { mediatorIds }) => ({ mediatorIds }),
+  'mediation.v1.ParticipantInvited': () => ({}),
+  'mediation.v1.SessionHeld': (row, _data, { occurredAt }) => ({ ...REOPENED, status: 'mediating', sessions: row.sessions + 1, lastSessionAt: occurredAt }),
 };
