@@ -182,6 +182,24 @@ describe('the SQLite store', () => {
     db.exec("UPDATE events SET body = substr(body, 1, 3) WHERE position = 1");
     await expect(store.readAll({ after: 0, limit: 10 })).rejects.toMatchObject({ name: 'LogDamaged', position: 1 });
   });
+
+  it.each([
+    ['one letter of a body is another', "UPDATE events SET body = replace(body, 'note 3', 'note 4') WHERE position = 3", 3],
+    ['a body has a letter more', "UPDATE events SET body = body || ' ' WHERE position = 3", 3],
+    ['a body is empty', "UPDATE events SET body = '' WHERE position = 3", 3],
+    ['a hash is another', "UPDATE events SET hash = randomblob(32) WHERE position = 3", 3],
+    ['a hash is too short', "UPDATE events SET hash = x'00' WHERE position = 3", 3],
+    ['the event before it is gone', 'DELETE FROM events WHERE position = 1', 1],
+    ['the last event of a stream is gone', 'DELETE FROM events WHERE position = 5', 5],
+    ['two bodies have changed places', "UPDATE events SET body = (SELECT body FROM events e WHERE e.position = 8 - events.position) WHERE position IN (3, 5)", 3],
+  ])('reads nothing of a log as a whole where %s', async (_what, damage, position) => {
+    const { store: writer, db } = openOn();
+    for (let revision = 0; revision < 6; revision += 1) await writer.append(`s.a-${revision % 2}`, revision < 2 ? 'none' : (revision >> 1) - 1, [sampleEvent(`e${revision}`, { note: `note ${revision + 1}` })], SAMPLE_NOW);
+    const whole = await new SqliteEventStore(db, fail).readAll({ after: 0, limit: 10 });
+    expect(JSON.stringify(whole)).toBe(JSON.stringify(await writer.readAll({ after: 0, limit: 10 })));
+    db.exec(damage);
+    await expect(new SqliteEventStore(db, fail).readAll({ after: 0, limit: 10 })).rejects.toMatchObject({ name: 'LogDamaged', position });
+  });
 });
 
 describe('what was committed a moment ago', () => {
