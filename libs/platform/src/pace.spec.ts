@@ -7,9 +7,15 @@ describe('the pace of a process', () => {
     const signals = Array.from({ length: 100 }, () => pace.patience(200));
     expect(new Set(signals).size).toBeLessThan(signals.length);
     const [first] = signals as [AbortSignal];
+    const warned: Error[] = [];
+    const warn = (warning: Error) => void warned.push(warning);
+    process.on('warning', warn);
+    for (let n = 0; n < 100; n += 1) first.addEventListener('abort', () => undefined);
     await new Promise((resolve) => first.addEventListener('abort', resolve));
     expect(pace.elapsedMs() - began).toBeGreaterThanOrEqual(199);
     expect(pace.patience(200).aborted).toBe(false);
+    process.off('warning', warn);
+    expect(warned).toEqual([]);
   });
 
   it('gives a short wait, and one of another length, a signal of its own', () => {

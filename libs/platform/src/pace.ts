@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * The system clock as long-running work sees it: always real, whatever the domain clock says.
  * Work that may be long asks how long it has run, and lets everybody else run in between.
@@ -38,6 +40,8 @@ function patienceTogether(): (ms: number) => AbortSignal {
     const known = latest.get(ms);
     if (known && now - known.since < TOGETHER_MS && !known.signal.aborted) return known.signal;
     const signal = AbortSignal.timeout(ms);
+    // As many listen to it as requests began together: that is no leak.
+    setMaxListeners(0, signal);
     latest.set(ms, { since: now, signal });
     return signal;
   };
