@@ -128,7 +128,9 @@ function bindableIn(packs: readonly AdoptedPack[], division: string): readonly B
   };
   for (const pack of packs) if (division.startsWith(pack.division)) add(pack.pack);
   const byRoot = new Map<string, Rule[]>();
-  for (const rule of packs.filter(({ pack }) => names.has(pack)).flatMap((pack) => pack.rules).filter(({ enabled }) => enabled)) byRoot.set(rule.root, [...(byRoot.get(rule.root) ?? []), rule]);
+  // Versions may share a rule; it is one wording all the same.
+  const rules = new Set(packs.filter(({ pack }) => names.has(pack)).flatMap((pack) => pack.rules).filter(({ enabled }) => enabled));
+  for (const rule of rules) byRoot.set(rule.root, [...(byRoot.get(rule.root) ?? []), rule]);
   const awaited = new Set([...byRoot.values()].flatMap((rules) => rules.flatMap(waitsFor)));
   return inOrderOfWaiting(byRoot).map((root) => {
     const wordings = (byRoot.get(root) ?? []).map(startingRule);
