@@ -104,6 +104,7 @@ function idOf(starts: readonly Start[], { subject }: Scene): string {
 /** When the fact that last moved the due was recorded: what was known before it gave another due, or none. */
 export function knownSince(episode: Episode, world: World): Millis {
   const { starts, reading } = episode;
+  if (starts.length === 1 && reading.acts.length === 0) return millisOf(learntAt(reading.start.fact));
   const recorded = [...new Set([...starts.map(({ fact }) => fact), ...reading.acts].map(learntAt))].sort().reverse();
   for (const recordedAt of recorded) {
     if (recorded.length > 1 && readAgain(episode, { recordedBefore: recordedAt }, world)?.computed?.due === reading.computed?.due) continue;

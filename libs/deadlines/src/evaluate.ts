@@ -59,11 +59,11 @@ export function evaluate({ subject, facts, packs, calendar, offices, raised, at,
   const log = byObligation(raised);
   const evaluated = episodes.map((episode) => obligationOf(episode, log.get(episode.id) ?? [], scene, policy, world));
   const instants = [...openings, ...evaluated.flatMap((each) => each.instants)].filter((instant) => instant > at);
-  const alive = new Set(episodes.map(({ id }) => id));
+  const alive = raised.length > 0 ? new Set(episodes.map(({ id }) => id)) : undefined;
   return {
     obligations: evaluated.map(({ obligation }) => obligation).sort((a, b) => compare(a.ruleId, b.ruleId) || compare(a.key, b.key) || compare(a.startedAt, b.startedAt) || compare(a.id, b.id)),
     ...(instants.length > 0 && { next: instants.reduce((first, instant) => (instant < first ? instant : first)) }),
-    orphans: raised.filter(({ obligationId, withdrawn }) => !withdrawn && !alive.has(obligationId)),
+    orphans: raised.filter(({ obligationId, withdrawn }) => !withdrawn && !alive?.has(obligationId)),
   };
 }
 
@@ -97,8 +97,8 @@ function obligationOf(episode: Episode, raised: readonly RaisedRung[], scene: Sc
   const { start, computed, closing, due } = reading;
   const { compiled, pack } = start.governing;
   const { rule } = compiled;
-  const ladder = ladderOf(reading, { known: knownSince(episode, world), importedUntil: scene.importedUntil, calendar: world.calendar });
-  const own: Raised = new Map(raised.map((each) => [each.rungId, each]));
+  const ladder = rule.ladder.length === 0 ? [] : ladderOf(reading, { known: knownSince(episode, world), importedUntil: scene.importedUntil, calendar: world.calendar });
+  const own: Raised = raised.length === 0 ? NONE_RAISED : new Map(raised.map((each) => [each.rungId, each]));
   const state = stateOf(reading, scene);
   const obligation: Omit<Obligation, 'explanation'> = {
     id: episode.id,
@@ -106,7 +106,7 @@ function obligationOf(episode: Episode, raised: readonly RaisedRung[], scene: Sc
     subject: scene.subject, key: start.key,
     startFact: start.fact.id, startedAt: toInstant(start.at),
     state, marks: marksOf(episode, scene),
-    ...(closing && { closedAt: toInstant(closing.at), ...(closing.occurrence && { closedBy: closing.occurrence.fact.id }) }),
+    ...(closing && closedOf(closing)),
     ...(due !== undefined && { due: toInstant(due) }),
     ...(computed?.lastDay !== undefined && due !== undefined && { lastDay: formatDate(computed.lastDay), rawLastDay: computed.rawLastDay === undefined ? undefined : formatDate(computed.rawLastDay) }),
     ...responsibleOf(start, policy),
@@ -117,6 +117,13 @@ function obligationOf(episode: Episode, raised: readonly RaisedRung[], scene: Sc
   };
   const instants = [...episode.starts.map((each) => each.at), ...(due !== undefined && !closing ? [due] : []), ...reading.future, ...instantsOf(ladder, episode)];
   return { obligation: withExplanation(obligation, () => explain(obligation, episode, ladder, scene)), instants };
+}
+
+const NONE_RAISED: Raised = new Map();
+
+function closedOf({ at, occurrence }: NonNullable<Reading['closing']>): Pick<Obligation, 'closedAt' | 'closedBy'> {
+  const closedAt = toInstant(at);
+  return occurrence ? { closedAt, closedBy: occurrence.fact.id } : { closedAt };
 }
 
 /** The explanation is written when it is first read. */

@@ -32,7 +32,6 @@ export interface LadderInput {
 /** The ladder of an obligation: every rung whose instant can be told, in the order of the rule. Rungs after one that an import skipped never start. */
 export function ladderOf(reading: Reading, input: LadderInput): LadderRung[] {
   const { rule } = reading.start.governing.compiled;
-  if (rule.ladder.length === 0) return [];
   const anchors = anchorsOf(reading, input);
   const rungs: LadderRung[] = [];
   for (const each of rule.ladder) {

@@ -13,10 +13,14 @@ export type Raised = ReadonlyMap<string, RaisedRung>;
 /** The rungs of an episode, ladder and log together: past, owed and to come, in order of time. */
 export function rungsOf(episode: Episode, ladder: readonly LadderRung[], raised: Raised, scene: Scene, world: World): readonly Rung[] {
   const planned = ladder.flatMap((rung) => [...first(episode, rung, raised, scene), ...repeats(episode, rung, raised, scene)]);
+  return (raised.size === 0 ? planned : withHistory(planned, episode, ladder, raised, world)).sort((a, b) => compare(a.at, b.at) || a.n - b.n || compare(a.name, b.name) || compare(a.id, b.id));
+}
+
+/** With the rungs that the log alone knows, each with what it rests on. */
+function withHistory(planned: readonly Rung[], episode: Episode, ladder: readonly LadderRung[], raised: Raised, world: World): Rung[] {
   const ids = new Set(planned.map(({ id }) => id));
   const history = [...raised.values()].filter(({ rungId: id }) => !ids.has(id)).map((each) => fromLog(each, ladder));
-  const rungs = [...planned, ...history].map((rung) => withFoundation(rung, episode, raised, world));
-  return rungs.sort((a, b) => compare(a.at, b.at) || a.n - b.n || compare(a.name, b.name) || compare(a.id, b.id));
+  return [...planned, ...history].map((rung) => withFoundation(rung, episode, raised, world));
 }
 
 function first(episode: Episode, rung: LadderRung, raised: Raised, scene: Scene): Rung[] {

@@ -292,7 +292,10 @@ function undetermined(obligation: Obligation): Obligation {
 
 /** The explanation is written when it is first read: it is not read here but where a clock stands still. */
 function withoutExplanation(obligation: Obligation): KeptObligation {
-  const kept = Object.fromEntries(Object.keys(obligation).flatMap((key) => (key === 'explanation' ? [] : [[key, obligation[key as keyof Obligation]]]))) as unknown as KeptObligation;
+  const copied: Record<string, unknown> = {};
+  // Every obligation of every judgement passes here; to read the explanation would write it.
+  for (const key of Object.keys(obligation)) if (key !== 'explanation') copied[key] = obligation[key as keyof Obligation];
+  const kept = copied as unknown as KeptObligation;
   const pause = obligation.state === 'paused' ? obligation.explanation.filter(({ kind }) => kind === 'pause').at(-1) : undefined;
   return pause ? { ...kept, stopped: { zh: pause.zh, en: pause.en } } : kept;
 }
