@@ -20,6 +20,13 @@ const accepted = happened('DisputeAccepted', '2026-06-01 09:00', { basis: 'appli
 const archived = (at: string, data: JsonObject = { gaps: [] }) => happened('CaseArchived', at, data);
 const lines = (rule: string, diary: readonly string[]) => diary.filter((line) => line.includes(rule)).map((line) => line.replace(` ${rule}`, ''));
 
+it('a warning whose time had passed when the only start was recorded is skipped, however long before that it happened', () => {
+  const late = happened('DisputeAccepted', '2026-06-01 09:00', { basis: 'application' }, { recorded: '2026-06-06 10:00' });
+  const { rungs, due } = begin().given(late).obligation('PAUSED');
+  expect(due).toBe(local('2026-06-07 00:00'));
+  expect(rungs.find(({ name }) => name === 'warn')).toMatchObject({ at: local('2026-06-05 17:00'), state: 'skipped' });
+});
+
 describe('a pause', () => {
   const asked = happened('LawyerSupportRequested', '2026-06-02 10:00');
   const resumed = happened('LawyerSupportAssigned', '2026-06-04 10:00');
