@@ -3,6 +3,7 @@ import { MemoryEventStore } from '@fengqiao/event-store/memory';
 import type { RecordedEvent } from '@fengqiao/kernel';
 import { MemoryViewStore } from '@fengqiao/read-models/memory';
 import { smallDirectory } from '@fengqiao/testing';
+import { engineJudge } from '../deadlines/engine-judge';
 import { escalationStream } from '../deadlines/rung-history';
 import { county, escalationsOf, OFFICERS, OFFICES, type County } from './world.scenes';
 
@@ -174,6 +175,22 @@ describe('the receipt of a rung', () => {
     ]);
     expect(world.alarms).toEqual([expect.objectContaining({ code: 'ADDRESSEE_FALLBACK', subject: CASE })]);
   });
+});
+
+it('a rung is raised by one judgement, and by none after it', async () => {
+  let judgements = 0;
+  const counting: typeof engineJudge = (policy, offices) => {
+    const judge = engineJudge(policy, offices);
+    return { ...judge, judge: (question) => ((judgements += 1), judge.judge(question)) };
+  };
+  const { facts, moveTo, told } = await county({ store: new MemoryEventStore(), viewStore: (projection) => new MemoryViewStore(projection), judge: counting }, '2026-11-23T08:00:00+08:00');
+  await moveTo('23T15:00');
+  await facts.registered(CASE);
+  await facts.gradedMajor(CASE);
+  await moveTo('23T17:29');
+  judgements = 0;
+  await moveTo('23T17:31');
+  expect([judgements, (await told()).length]).toEqual([1, 1]);
 });
 
 describe('an escalator whose log refuses', () => {

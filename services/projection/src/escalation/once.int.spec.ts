@@ -1,3 +1,4 @@
+import type { Obligation } from '@fengqiao/deadlines';
 import type { EventStore } from '@fengqiao/event-store';
 import { MemoryEventStore } from '@fengqiao/event-store/memory';
 import { openSqliteEventStore } from '@fengqiao/event-store/sqlite';
@@ -211,3 +212,17 @@ describe('two escalators on one log', () => {
     }
   }, 60_000);
 });
+
+it('what is kept after a rung was raised is what judging again would say', async () => {
+  const { store, clock, facts } = await begin(new MemoryEventStore());
+  const world = new World({ store, clock, viewStore });
+  const { view } = world.opened.deadlines;
+  const shown = (obligations: readonly Pick<Obligation, 'id' | 'state' | 'marks' | 'rungs'>[] = []) => obligations.map(({ id, state, marks, rungs }) => ({ id, state, marks, rungs }));
+  for (const { at: when, act } of historyOf(randomOf(5))) {
+    await world.moveTo(when);
+    await act(facts);
+    await world.work();
+    for (const kept of view.all()) expect(shown(kept.obligations)).toEqual(shown(view.judgeNow(kept.stream, kept.judgedAt)?.obligations));
+  }
+  expect(view.all().flatMap(({ obligations }) => obligations.flatMap(({ rungs }) => rungs.filter(({ state }) => state === 'raised'))).length).toBeGreaterThan(5);
+}, 60_000);
