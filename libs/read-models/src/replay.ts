@@ -24,10 +24,13 @@ export interface Replayed {
   readonly position: number;
 }
 
+/** More projectors than these fold nearly everything: comparing each row's stream with all prefixes then costs more than reading the rest. */
+const FEW = 4;
+
 /** Folds the log from its beginning to its head into projectors, reading it once for all of them; what they show, they show at the end. */
 export async function replay(log: Log, projectors: readonly Feedable[], options: ReplayOptions = {}): Promise<Replayed> {
   const { pageSize = 1_000, onProgress, elapsed = () => performance.now() } = options;
-  const prefixes = withoutNarrower(projectors.flatMap(({ projection }) => projection.prefixes));
+  const prefixes = projectors.length > FEW ? [] : withoutNarrower(projectors.flatMap(({ projection }) => projection.prefixes));
   const concerned = concernedOf(projectors);
   const started = elapsed();
   let [events, after] = [0, 0];
@@ -38,12 +41,13 @@ export async function replay(log: Log, projectors: readonly Feedable[], options:
     const last = page[page.length - 1];
     if (last) {
       for (const [stream, own] of byStream(page)) {
-        for (const projector of concerned(stream)) {
+        const folding = concerned(stream);
+        if (folding.length > 0) events += own.length;
+        for (const projector of folding) {
           const pending = projector.gather(stream, own);
           if (pending) await pending;
         }
       }
-      events += page.length;
       after = last.position;
     }
     const position = last ? after : Math.max(after, head);

@@ -28,6 +28,10 @@ interface Kept {
   readonly stream: string;
   revision: number;
   hash: string;
+  /** Of its last event. */
+  actor: string;
+  office: string;
+  jurisdiction: string;
 }
 
 /** Makes events of lines and checks the chain of each; what is wrong with a line is not said here but by who reads the row alone. */
@@ -67,8 +71,8 @@ export class Bulk {
     if (previous?.length !== HASH_CHARS || chainHexInPlace(lines, body, bodyEnd, previous) !== hash) return undefined;
     event.position = position;
     event.hash = hash;
-    this.keep(stream, kept, event);
-    this.share(event);
+    event.type = this.name(event.type);
+    this.keep(kept?.stream === event.stream ? kept : this.open(stream, event.stream), event);
     return event;
   }
 
@@ -76,24 +80,25 @@ export class Bulk {
     return this.before.get([stream, revision])?.[0] as string | undefined;
   }
 
-  /** The name of a stream is one string in all its events. */
-  private keep(id: number, kept: Kept | undefined, event: Mutable<RecordedEvent>): void {
-    if (kept?.stream === event.stream) {
-      kept.revision = event.revision;
-      kept.hash = event.hash;
-      event.stream = kept.stream;
-      return;
-    }
-    this.kept.set(id, { stream: event.stream, revision: event.revision, hash: event.hash });
+  private open(id: number, stream: string): Kept {
+    const opened = { stream, revision: -1, hash: '', actor: '', office: '', jurisdiction: '' };
+    this.kept.set(id, opened);
     if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value as number);
+    return opened;
   }
 
-  private share(event: Mutable<RecordedEvent>): void {
+  /** What recurs is one string in all events: mostly that of the stream's last event. */
+  private keep(kept: Kept, event: Mutable<RecordedEvent>): void {
+    kept.revision = event.revision;
+    kept.hash = event.hash;
+    event.stream = kept.stream;
     const meta = event.meta as Mutable<RecordedEvent['meta']>;
-    event.type = this.name(event.type);
-    meta.actor = this.name(meta.actor);
-    meta.office = this.name(meta.office);
-    meta.jurisdiction = this.name(meta.jurisdiction);
+    if (meta.actor !== kept.actor) kept.actor = this.name(meta.actor);
+    if (meta.office !== kept.office) kept.office = this.name(meta.office);
+    if (meta.jurisdiction !== kept.jurisdiction) kept.jurisdiction = this.name(meta.jurisdiction);
+    meta.actor = kept.actor;
+    meta.office = kept.office;
+    meta.jurisdiction = kept.jurisdiction;
   }
 
   private name(name: string): string {

@@ -66,8 +66,17 @@ function changes(row: LedgerDocument, { type, data, meta }: RecordedEvent): Chan
   return { ...fold(row, data as never, meta), lastEventAt: meta.recordedAt };
 }
 
+/** Dates of instants that were asked for a moment ago: each event of a case asks for the same. */
+const civilDates = new Map<string, string>();
+const MOST_DATES = 8_192;
+
 /** The date in Asia/Shanghai of an instant; a date, month or year stands as it is. */
 function civilOf(time: string): string {
+  const known = civilDates.get(time);
+  if (known !== undefined) return known;
   const ms = parseInstant(time);
-  return ms === undefined ? time : formatDate(shanghaiDay(ms));
+  const date = ms === undefined ? time : formatDate(shanghaiDay(ms));
+  if (civilDates.size >= MOST_DATES) civilDates.clear();
+  civilDates.set(time, date);
+  return date;
 }
