@@ -4,7 +4,7 @@ import Libsql from 'libsql';
 import { LOG_FILE } from '@fengqiao/event-store/sqlite';
 
 /** How long an answer is ahead of its commit. */
-const AHEAD_MS = 50;
+const AHEAD_MS = 1_000;
 
 /**
  * Plants a fault in this process: the log's COMMIT seems to return at once and is carried out a while later, together with what was
