@@ -106,7 +106,7 @@ export function trainingClock(speed: number): TrainingClock {
 /** A clock that stands still until it is moved; alarms ring in order as it passes them. For seeding and for tests. */
 export interface SteppedClock extends DomainClock {
   moveTo(instant: Instant): void;
-  /** Moves from alarm to alarm and lets everything come to rest after each, so that whoever is woken still finds its own time. */
+  /** Lets everything come to rest, then moves from alarm to alarm and does so after each: whoever was told something or is woken still finds its own time. */
   walkTo(instant: Instant, settle: () => Promise<void>): Promise<void>;
 }
 
@@ -139,6 +139,7 @@ export function steppedClock(start: Instant): SteppedClock {
     moveTo: (instant) => moveTo(millisOf(instant)),
     walkTo: async (instant, settle) => {
       const target = millisOf(instant);
+      await settle();
       for (let due = earliest(); due && due[1].at < target; due = earliest()) {
         moveTo(Math.max(now, due[1].at));
         await settle();
