@@ -57,23 +57,17 @@ export function isOnRecord(code: DocumentCode, state: Known): boolean {
   }
 }
 
+/** What is on record is bound; of three documents something else says whether they are called for. */
 function isExpected(code: DocumentCode, state: Known): boolean {
   const agreement = agreementOf(state);
   switch (code) {
-    case 'registrationForm':
-    case 'fileNote':
-    case 'backCover':
-      return true;
-    case 'investigationRecord':
     case 'evidence':
-      return state.facts.analyses.length > 0;
-    case 'mediationRecord':
-      return state.facts.sessions.length > 0;
+      return isOnRecord('investigationRecord', state);
     case 'agreement':
       return agreement?.form === 'written';
     case 'returnVisitRecord':
-      return agreement !== undefined || state.facts.visits.length > 0;
-    case 'confirmationPapers':
-      return agreement !== undefined && agreement.confirmation !== 'none';
+      return agreement !== undefined || isOnRecord(code, state);
+    default:
+      return isOnRecord(code, state);
   }
 }

@@ -63,6 +63,26 @@ export async function page<D>(store: ViewStore<D>, query: ViewQuery, own: { read
   return store.query({ ...query, where: [...query.where, ...(own.where ?? [])], sort: query.sort ?? own.sort });
 }
 
+/** Documents asked for at a time where all of them are needed. */
+const A_PAGE = 200;
+
+/** Every document that a scope sees under these conditions, page by page: for answers that count the whole or may leave nothing to a next page. */
+export async function everything<D>(store: ViewStore<D>, scope: Scope, where: readonly Condition[]): Promise<readonly ViewDocument<D>[]> {
+  const found: ViewDocument<D>[] = [];
+  let after: string | undefined;
+  do {
+    const { items, next } = await store.query({ scope, where, limit: A_PAGE, facets: [], ...(after !== undefined && { after }) });
+    found.push(...items);
+    after = next;
+  } while (after !== undefined);
+  return found;
+}
+
+/** The refusal of a parameter's value, in the words in which the query grammar refuses its own. */
+export function badValue(parameter: string, zh: string, en: string): QueryAnswer {
+  return { kind: 'problem', status: 400, code: 'QUERY_VALUE_INVALID', parameter, zh: `查询参数 ${parameter} ${zh}。`, en: `The parameter ${parameter} ${en}.` };
+}
+
 /** A page as every list answers it. The cursor is bound to what the asker asked, not to the query's own conditions, which move with time. */
 export async function listed<D>(view: Pick<Projection<D>, 'name'>, query: ViewQuery, found: ViewPage<D>, parts: ReadParts, show: (document: ViewDocument<D>) => Json): Promise<Readonly<Record<string, Json>>> {
   return {

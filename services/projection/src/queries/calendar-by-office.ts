@@ -3,7 +3,7 @@ import { formatDate, millisOf, parseDate, shanghaiDay, type EpochDay, type Insta
 import type { QueryAnswer, QueryParameter, QueryRoute } from '@fengqiao/platform';
 import type { Condition, ViewQuery } from '@fengqiao/read-models';
 import { obligationRows } from '../deadlines/obligation-row';
-import { ask, EVERYBODY, freshness, parametersOf } from './asking';
+import { ask, badValue, EVERYBODY, freshness, parametersOf } from './asking';
 import { officeItem } from './deadline-item';
 import type { ReadParts } from './read-parts';
 import { freshness as freshnessSchema, office } from './schemas';
@@ -56,7 +56,7 @@ export function calendarByOffice(parts: ReadParts): QueryRoute {
     handle: async (context) => {
       const { from, days, ...query } = context.query;
       const unknown = NOT_HERE.find((name) => name in query);
-      if (unknown !== undefined) return refused('QUERY_PARAMETER_UNKNOWN', unknown, '此处不分页、不排序、不计数。', 'has no place here: there are no pages, and one order.');
+      if (unknown !== undefined) return notHere(unknown);
       const now = parts.clock.now();
       const window = windowOf(from, days, now);
       if ('kind' in window) return window;
@@ -76,12 +76,12 @@ interface Window {
 
 function windowOf(from: unknown, days: unknown, now: Instant): Window | QueryAnswer {
   const first = from === undefined ? shanghaiDay(millisOf(now)) : typeof from === 'string' ? parseDate(from) : undefined;
-  if (first === undefined || first < 0) return refused('QUERY_VALUE_INVALID', 'from', '须为存在的日期，如 2026-11-22。', 'must be a date that exists, such as 2026-11-22.');
+  if (first === undefined || first < 0) return badValue('from', '须为存在的日期，如 2026-11-22', 'must be a date that exists, such as 2026-11-22');
   const count = days === undefined ? USUAL_DAYS : typeof days === 'string' && /^\d{1,2}$/.test(days) ? Number(days) : 0;
-  if (count < 1 || count > MOST_DAYS) return refused('QUERY_VALUE_INVALID', 'days', `须为1至${MOST_DAYS}的整数。`, `is a whole number from 1 to ${MOST_DAYS}.`);
+  if (count < 1 || count > MOST_DAYS) return badValue('days', `须为1至${MOST_DAYS}的整数`, `is a whole number from 1 to ${MOST_DAYS}`);
   const to = first + count;
   // A year of five digits has no date that could be written.
-  if (to > LAST_DAY) return refused('QUERY_VALUE_INVALID', 'from', '过晚。', 'is too late.');
+  if (to > LAST_DAY) return badValue('from', '过晚', 'is too late');
   return { from: formatDate(first), to: formatDate(to as EpochDay) };
 }
 
@@ -112,6 +112,6 @@ async function answer(query: ViewQuery, window: Window, parts: ReadParts): Promi
   }
 }
 
-function refused(code: string, parameter: string, zh: string, en: string): QueryAnswer {
-  return { kind: 'problem', status: 400, code, parameter, zh: `查询参数 ${parameter} ${zh}`, en: `The parameter ${parameter} ${en}` };
+function notHere(parameter: string): QueryAnswer {
+  return { kind: 'problem', status: 400, code: 'QUERY_PARAMETER_UNKNOWN', parameter, zh: `查询参数 ${parameter} 此处不分页、不排序、不计数。`, en: `The parameter ${parameter} has no place here: there are no pages, and one order.` };
 }

@@ -4,14 +4,11 @@ import type { QueryRoute } from '@fengqiao/platform';
 import type { Condition, Scope } from '@fengqiao/read-models';
 import { obligationRows } from '../deadlines/obligation-row';
 import type { LedgerDocument, LedgerReport } from '../ledger';
-import { ask, EVERYBODY, listed, page, parametersOf } from './asking';
+import { ask, EVERYBODY, everything, listed, page, parametersOf } from './asking';
 import { caseNumber, deadlineItem, officeItem } from './deadline-item';
 import { ANSWER_LABELS, LINE_LABELS } from './labels';
 import type { ReadParts } from './read-parts';
 import { bilingual, deadline, office, pageOf } from './schemas';
-
-/** Cases asked for at a time. */
-const CASES_A_PAGE = 200;
 
 const report = z.strictObject({
   reportId: z.string(),
@@ -75,15 +72,9 @@ type Report = z.infer<typeof report>;
 
 /** Every report that waits for its answer, the oldest first: each of them is somebody's duty of today, so none is left to a next page. */
 async function openReports(scope: Scope, now: Instant, parts: ReadParts): Promise<{ readonly reports: readonly Report[]; readonly reportedCases: number }> {
-  const reports: Report[] = [];
-  let [reportedCases, after] = [0, undefined as string | undefined];
-  do {
-    const { items, next } = await parts.readSide.ledger.store.query({ scope, where: [{ field: 'escalated', op: 'eq', value: true }], limit: CASES_A_PAGE, after, facets: [] });
-    reportedCases += items.length;
-    for (const { stream, document } of items) reports.push(...document.reports.filter(isOpen).map((each) => reportItem(each, document, stream, now, parts)));
-    after = next;
-  } while (after !== undefined);
-  return { reports: reports.sort(byAge), reportedCases };
+  const escalated = await everything(parts.readSide.ledger.store, scope, [{ field: 'escalated', op: 'eq', value: true }]);
+  const reports = escalated.flatMap(({ stream, document }) => document.reports.filter(isOpen).map((each) => reportItem(each, document, stream, now, parts)));
+  return { reports: reports.sort(byAge), reportedCases: escalated.length };
 }
 
 function byAge(a: Report, b: Report): number {

@@ -1,16 +1,9 @@
-import type { Obligation, State } from '@fengqiao/deadlines';
+import { STATE_WORDS, type Obligation, type State } from '@fengqiao/deadlines';
 import { civilOf, MS_PER_DAY, shanghaiDay, shanghaiText, startOfShanghaiDay, type EpochDay } from '@fengqiao/kernel';
 import type { Bilingual } from '@fengqiao/platform';
 
 /** The words of explanations, so that a board and an explanation speak alike. */
-export const STATE_LABELS: Readonly<Record<State, Bilingual>> = {
-  scheduled: { zh: '尚未开始', en: 'scheduled' },
-  running: { zh: '进行中', en: 'running' },
-  paused: { zh: '停止计算', en: 'paused' },
-  met: { zh: '已履行', en: 'met' },
-  void: { zh: '已终止', en: 'void' },
-  lapsed: { zh: '已期满', en: 'lapsed' },
-};
+export const STATE_LABELS: Readonly<Record<State, Bilingual>> = STATE_WORDS;
 
 export const NATURE_LABELS: Readonly<Record<Obligation['nature'], Bilingual>> = {
   duty: { zh: '义务', en: 'duty' },

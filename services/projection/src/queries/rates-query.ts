@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { formatDate, idOf, millisOf, parseDate, shanghaiDay, type Json } from '@fengqiao/kernel';
 import type { QueryAnswer, QueryContext, QueryParameter, QueryRoute } from '@fengqiao/platform';
-import type { Condition, Projection, Scope, ViewDocument, ViewStore } from '@fengqiao/read-models';
+import type { Condition, Projection, Scope } from '@fengqiao/read-models';
 import type { ObligationRow } from '../deadlines/obligation-row';
 import type { LedgerDocument } from '../ledger';
 import { contributionsOf, contributionsOfDeadlines, FED_ELSEWHERE, indicatorsFrom, type Counted, type Period } from '../rates';
-import { ask, EVERYBODY, freshness, single } from './asking';
+import { ask, badValue, EVERYBODY, everything, freshness, single } from './asking';
 import { officeItem } from './deadline-item';
 import type { ReadParts } from './read-parts';
 import { bilingual, freshness as freshnessSchema } from './schemas';
@@ -67,17 +67,13 @@ interface Question {
 function readQuestion({ query }: QueryContext, today: number): Question | QueryAnswer {
   const { from, to, by = '', division } = query as Readonly<Record<string, string | undefined>>;
   const lastDay = to === undefined ? today : parseDate(to);
-  if (lastDay === undefined) return wrong('to', '须为日期 YYYY-MM-DD', 'must be a date, YYYY-MM-DD');
+  if (lastDay === undefined) return badValue('to', '须为日期 YYYY-MM-DD', 'must be a date, YYYY-MM-DD');
   const firstDay = parseDate(from ?? `${formatDate(lastDay as never).slice(0, 7)}-01`);
-  if (firstDay === undefined) return wrong('from', '须为日期 YYYY-MM-DD', 'must be a date, YYYY-MM-DD');
-  if (firstDay > lastDay) return wrong('from', '须不晚于末日', 'must not lie after the last day');
-  if (by !== '' && !GROUPS.some((each) => each === by)) return wrong('by', `须为 ${GROUPS.join('、')} 之一`, `must be one of ${GROUPS.join(', ')}`);
-  if (division !== undefined && !/^\d{2,12}$/.test(division)) return wrong('division', '须为 2 至 12 位区划代码', 'must be a division code of 2 to 12 digits');
+  if (firstDay === undefined) return badValue('from', '须为日期 YYYY-MM-DD', 'must be a date, YYYY-MM-DD');
+  if (firstDay > lastDay) return badValue('from', '须不晚于末日', 'must not lie after the last day');
+  if (by !== '' && !GROUPS.some((each) => each === by)) return badValue('by', `须为 ${GROUPS.join('、')} 之一`, `must be one of ${GROUPS.join(', ')}`);
+  if (division !== undefined && !/^\d{2,12}$/.test(division)) return badValue('division', '须为 2 至 12 位区划代码', 'must be a division code of 2 to 12 digits');
   return { period: { from: firstDay, to: lastDay as Period['to'] }, by: by as GroupName, where: division === undefined ? [] : [{ field: 'division', op: 'prefix', value: division }] };
-}
-
-function wrong(parameter: string, zh: string, en: string): QueryAnswer {
-  return { kind: 'problem', status: 400, code: 'QUERY_VALUE_INVALID', parameter, zh: `查询参数 ${parameter} ${zh}。`, en: `The parameter ${parameter} ${en}.` };
 }
 
 async function answered({ period, by, where }: Question, scope: Scope, parts: ReadParts): Promise<Json> {
@@ -119,16 +115,3 @@ function nameOf(officeId: string, parts: ReadParts): string {
   const office = officeItem(officeId, parts) as { readonly name: string } | null;
   return office?.name ?? '';
 }
-
-/** Every document that a scope sees, page by page. */
-async function everything<D extends LedgerDocument | ObligationRow>(store: ViewStore<D>, scope: Scope, where: readonly Condition[]): Promise<readonly ViewDocument<D>[]> {
-  const found: ViewDocument<D>[] = [];
-  let after: string | undefined;
-  do {
-    const page = await store.query({ scope, where, limit: 200, facets: [], ...(after !== undefined && { after }) });
-    found.push(...page.items);
-    after = page.next;
-  } while (after !== undefined);
-  return found;
-}
-

@@ -5,7 +5,7 @@ import type { Bilingual, QueryAnswer, QueryContext, QueryParameter, QueryRoute }
 import type { Condition, FieldSpec, Projection, ViewDocument } from '@fengqiao/read-models';
 import { committeeProjection, type CommitteeDocument } from '../register';
 import { boardRow, cadenceOf, columnsBetween, screeningProjection, tallyOf, type BoardRow, type Cell, type Columns, type Tally } from '../screening';
-import { ask, EVERYBODY, listed, page, parametersOf } from './asking';
+import { ask, badValue, EVERYBODY, everything, listed, page, parametersOf } from './asking';
 import { officeItem } from './deadline-item';
 import { CELL_LABELS } from './labels';
 import type { ReadParts } from './read-parts';
@@ -15,7 +15,6 @@ import { bilingual, office, pageOf } from './schemas';
 const USUAL_DAYS = 56;
 const MOST_DAYS = 372;
 const MOST_MISSED = 200;
-const MOST_AT_ONCE = 200;
 
 const text = z.string();
 const count = z.number().int();
@@ -104,31 +103,22 @@ export function screeningReports(parts: ReadParts): QueryRoute {
 /** The stretch asked for, to today at most; a refusal where it is none or too long. */
 function rangeOf({ query }: QueryContext, today: EpochDay): Columns | QueryAnswer {
   const dayOf = (name: string): EpochDay | undefined => (typeof query[name] === 'string' ? parseDate(query[name]) : undefined);
-  for (const name of ['from', 'to']) if (query[name] !== undefined && dayOf(name) === undefined) return badRange(name, '须为实际存在的日期 YYYY-MM-DD', 'must be a date that exists, YYYY-MM-DD');
+  for (const name of ['from', 'to']) if (query[name] !== undefined && dayOf(name) === undefined) return badValue(name, '须为实际存在的日期 YYYY-MM-DD', 'must be a date that exists, YYYY-MM-DD');
   const to = Math.min(dayOf('to') ?? today, today) as EpochDay;
   const from = dayOf('from') ?? ((to - USUAL_DAYS + 1) as EpochDay);
-  if (from > to) return badRange('from', '须不晚于截止日和今天', 'must not lie after the last day, nor after today');
-  if (to - from >= MOST_DAYS) return badRange('from', `一次最多查询 ${MOST_DAYS} 天`, `a board shows ${MOST_DAYS} days at most`);
+  if (from > to) return badValue('from', '须不晚于截止日和今天', 'must not lie after the last day, nor after today');
+  if (to - from >= MOST_DAYS) return badValue('from', `一次最多查询 ${MOST_DAYS} 天`, `a board shows ${MOST_DAYS} days at most`);
   return columnsBetween(from, to);
-}
-
-function badRange(parameter: string, zh: string, en: string): QueryAnswer {
-  return { kind: 'problem', status: 400, code: 'QUERY_VALUE_INVALID', parameter, zh: `查询参数 ${parameter} ${zh}。`, en: `The parameter ${parameter} ${en}.` };
 }
 
 /** Counts of everything that matches, and who missed what, the newest first. */
 async function overall(where: readonly Condition[], { scope }: QueryContext, rowOf: (document: ViewDocument<CommitteeDocument>) => BoardRow, parts: ReadParts) {
   const cells: Record<'week' | 'month', Cell[]> = { week: [], month: [] };
   const missed: { readonly document: CommitteeDocument; readonly of: NamedPeriod }[] = [];
-  for (let after: string | undefined; ; ) {
-    const found = await parts.readSide.committees.store.query({ scope, where: [...where, STOOD], limit: MOST_AT_ONCE, facets: [], ...(after !== undefined && { after }) });
-    for (const document of found.items) {
-      const { cadence, cells: own } = rowOf(document);
-      if (cadence) cells[cadence].push(...own);
-      missed.push(...own.filter(({ state }) => state === 'missed').flatMap((each) => namedPeriod(each.period) ?? []).map((of) => ({ document: document.document, of })));
-    }
-    after = found.next;
-    if (after === undefined) break;
+  for (const document of await everything(parts.readSide.committees.store, scope, [...where, STOOD])) {
+    const { cadence, cells: own } = rowOf(document);
+    if (cadence) cells[cadence].push(...own);
+    missed.push(...own.filter(({ state }) => state === 'missed').flatMap((each) => namedPeriod(each.period) ?? []).map((of) => ({ document: document.document, of })));
   }
   const order = ({ document, of }: (typeof missed)[number]) => `${formatDate(of.end)} ${document.division} ${document.officeId}`;
   const newest = missed.sort((a, b) => b.of.end - a.of.end || (order(a) < order(b) ? -1 : 1)).slice(0, MOST_MISSED);

@@ -1,5 +1,5 @@
-import type { Level } from '@fengqiao/contracts';
 import { millisOf, parseDate, parseInstant, shanghaiDay, type EpochDay } from '@fengqiao/kernel';
+import { rankOf } from '@fengqiao/platform';
 import type { LedgerDocument } from '../ledger';
 import type { ObligationRow } from '../deadlines/obligation-row';
 
@@ -33,7 +33,7 @@ export function contributionsOf(row: LedgerDocument, period: Period): readonly C
     if (result === 'agreed' || result === 'failed') count('I-02', result === 'agreed');
     if (result === 'agreed') count('I-09', visits.length > 0);
     if (result !== 'transferredOut' && result !== 'notAccepted' && row.grade !== 'GRADE_UNSPECIFIED') {
-      const contained = result === 'agreed' && row.level <= RANKS[row.containment];
+      const contained = result === 'agreed' && row.level <= rankOf(row.containment);
       count('I-05', contained);
       count('I-05', contained, row.grade);
     }
@@ -79,8 +79,6 @@ export function contributionsOfDeadlines(row: ObligationRow, receipts: readonly 
 const RECEIVED: ReadonlySet<string> = new Set(['met', 'void']);
 
 const SCREENINGS: Readonly<Record<string, string>> = { 'MED-18.week': 'week', 'MED-18.month': 'month' };
-
-const RANKS: Readonly<Record<Level, number>> = { LEVEL_UNSPECIFIED: 0, LEVEL_GROUP: 1, LEVEL_VILLAGE: 2, LEVEL_TOWNSHIP: 3, LEVEL_COUNTY: 4, LEVEL_CITY: 5, LEVEL_PROVINCE: 6 };
 
 /** When the last dated term of an agreement falls due, and whether all of them were kept; undefined where no term has a day. */
 function performanceOf({ terms }: NonNullable<LedgerDocument['agreement']>): { readonly lastDay: string; readonly performed: boolean; readonly onTime: boolean } | undefined {
