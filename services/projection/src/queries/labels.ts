@@ -101,7 +101,7 @@ const FIELD_LABELS: Readonly<Record<string, Bilingual>> = {
   registeredAt: { zh: '登记时间', en: 'registered at' },
   archivedAt: { zh: '归档时间', en: 'archived at' },
   lastEventAt: { zh: '最近更新', en: 'last event at' },
-  kind: { zh: '机构类别', en: 'kind of office' },
+  kind: { zh: '种类', en: 'kind' },
   sector: { zh: '行业', en: 'sector' },
   temporary: { zh: '临时', en: 'temporary' },
   termEnds: { zh: '任期届满', en: 'end of the term' },
@@ -114,12 +114,19 @@ const FIELD_LABELS: Readonly<Record<string, Bilingual>> = {
   engagedOn: { zh: '聘任日期', en: 'engaged on' },
   lastTrainedOn: { zh: '最近培训', en: 'last trained on' },
   gradeValidTo: { zh: '等级有效期', en: 'end of the grade' },
-  period: { zh: '排查期', en: 'period' },
+  period: { zh: '期间', en: 'period' },
   disputesFound: { zh: '发现纠纷数', en: 'disputes found' },
   doorToDoor: { zh: '走家串户', en: 'from door to door' },
   screenedAt: { zh: '排查时间', en: 'screened at' },
   recordedAt: { zh: '登记入册时间', en: 'recorded at' },
   closed: { zh: '已撤销', en: 'closed' },
+  occasion: { zh: '研判时机', en: 'occasion' },
+  disputeId: { zh: '所涉纠纷', en: 'dispute' },
+  reportedAt: { zh: '研判时间', en: 'reported at' },
+  year: { zh: '计入年度', en: 'year it counts for' },
+  trainer: { zh: '授课单位', en: 'trainer' },
+  heldOn: { zh: '举办日期', en: 'held on' },
+  participants: { zh: '参加人数', en: 'participants' },
 };
 
 /** What a field of a list is called; one without words stands for itself. */
@@ -170,4 +177,23 @@ export const CELL_LABELS: Readonly<Record<string, Bilingual>> = {
   missed: { zh: '漏排', en: 'missed' },
   open: { zh: '待排查', en: 'open' },
   notOwed: { zh: '不计', en: 'not owed' },
+};
+
+export const OCCASION_LABELS: Readonly<Record<string, Bilingual>> = {
+  quarter: { zh: '季度', en: 'quarter' },
+  sensitivePeriod: { zh: '敏感时期', en: 'sensitive period' },
+  majorEvent: { zh: '重大活动', en: 'major event' },
+  urgentDispute: { zh: '重大紧急纠纷', en: 'urgent major dispute' },
+};
+
+export const CLASS_LABELS: Readonly<Record<string, Bilingual>> = {
+  backbone: { zh: '骨干培训', en: 'backbone class' },
+  local: { zh: '分级培训', en: 'class of one level' },
+};
+
+export const TRAINER_LABELS: Readonly<Record<string, Bilingual>> = {
+  bureau: { zh: '司法行政机关', en: 'justice bureau' },
+  court: { zh: '人民法院', en: 'court' },
+  lawyer: { zh: '律师', en: 'lawyer' },
+  other: { zh: '其他', en: 'other' },
 };

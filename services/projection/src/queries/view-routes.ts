@@ -8,6 +8,7 @@ import { officesQuery, rostersQuery } from './directory-queries';
 import { disputeLedger } from './dispute-ledger';
 import { dutyBoard } from './duty-board';
 import { escalationStreamQuery } from './escalation-stream';
+import { mediatorTrainings, trendAnalyses } from './guidance-lists';
 import { mediatorRegister } from './mediator-register';
 import { ratesQuery } from './rates-query';
 import type { ReadParts } from './read-parts';
@@ -31,5 +32,7 @@ export function viewRoutes(parts: ReadParts): readonly QueryRoute[] {
     mediatorRegister(parts),
     screeningBoard(parts),
     screeningReports(parts),
+    trendAnalyses(parts),
+    mediatorTrainings(parts),
   ];
 }

@@ -7,6 +7,7 @@ import { engineJudge } from '../deadlines/engine-judge';
 import { openDeadlines, type DeadlineSources, type OpenedDeadlines } from '../deadlines/open-deadlines';
 import { DirectoryIndex } from '../directory/directory-index';
 import { officeProjection, personProjection, rosterProjection, type OfficeDocument, type RosterDocument } from '../directory/projections';
+import { analysisProjection, trainingProjection, type AnalysisDocument, type TrainingDocument } from '../guidance';
 import { ledgerProjection, type LedgerDocument } from '../ledger';
 import { CaseNumbers, numberingProjection } from '../numbering';
 import { committeeProjection, mediatorProjection, type CommitteeDocument, type MediatorDocument } from '../register';
@@ -48,6 +49,8 @@ export class ReadSide {
   readonly committees: Projector<CommitteeDocument>;
   readonly mediators: Projector<MediatorDocument>;
   readonly screenings: Projector<ScreeningDocument>;
+  readonly analyses: Projector<AnalysisDocument>;
+  readonly trainings: Projector<TrainingDocument>;
   readonly screened = new ScreeningsByOffice();
   /** In the order in which they must see an event: what others look up comes first. */
   readonly projectors: readonly Projector<never>[];
@@ -95,8 +98,10 @@ export class ReadSide {
     this.committees = project(committeeProjection);
     this.mediators = project(mediatorProjection);
     this.screenings = project(screeningProjection, (documents) => this.screened.put(documents));
+    this.analyses = project(analysisProjection);
+    this.trainings = project(trainingProjection);
     const { policy, facts, rungs } = this.opened.projectors;
-    this.projectors = [this.offices, persons, this.rosters, policy, numbering, this.ledger, this.committees, this.mediators, this.screenings, facts, rungs] as unknown as readonly Projector<never>[];
+    this.projectors = [this.offices, persons, this.rosters, policy, numbering, this.ledger, this.committees, this.mediators, this.screenings, this.analyses, this.trainings, facts, rungs] as unknown as readonly Projector<never>[];
   }
 
   /** Fills the views from the log and follows the bus from there; resolves when they show everything that was there. */

@@ -130,6 +130,8 @@ export const TABLE: Readonly<Record<string, May>> = {
   mediatorRegister: all(EVERYBODY),
   screeningBoard: all(EVERYBODY),
   screeningReports: all(EVERYBODY),
+  trendAnalyses: all(EVERYBODY),
+  mediatorTrainings: all(EVERYBODY),
   escalationStream: all(EVERYBODY),
   checkViews: all(['operator']),
   policyInForce: all(['operator', 'bureauHead', 'inspector']),

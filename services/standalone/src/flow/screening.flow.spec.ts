@@ -70,6 +70,17 @@ describe('committees from the first Monday on', () => {
     expect(await names(accountOf('other', 'bureauHead'))).toEqual([]);
   });
 
+  it('analyse and teach, and are listed with it', async () => {
+    await done(post(director, 'analyses', { occasion: 'quarter', period: '2026-Q4', findings: '邻里纠纷上升' }));
+    await done(post(head, 'trainings', { year: '2026', kind: 'backbone', trainer: 'court', heldOn: '2026-11-01', participants: 40 }));
+    const list = async (account: string, query: string) => (await flow.as(account).get(`/v1/views/${query}`)).json as unknown as { items: Readonly<Record<string, unknown>>[]; total: number; facets: unknown };
+    expect((await list(head, 'analyses?period=2026-Q4&occasion=quarter')).items).toMatchObject([{ findings: '邻里纠纷上升', occasionLabel: { zh: '季度' }, office: { name: '山前司法所' }, recordedAt: expect.stringMatching(/^2026-11-02T/) }]);
+    expect((await list(accountOf('county', 'analyst'), 'analyses')).items[0]?.findings).not.toMatch(/邻里|sealed/);
+    expect((await list(head, 'trainings?year=2026&facets=kind')).facets).toEqual({ kind: [{ value: 'backbone', count: 1 }] });
+    expect((await list(head, 'trainings?heldOn.to=2026-11-01')).total).toBe(0);
+    expect([(await list(accountOf('other', 'bureauHead'), 'analyses')).total, (await list(director, 'trainings')).total]).toEqual([0, 0]);
+  });
+
   it('are told of to the court by the county bureau', async () => {
     const pine = flow.officeId('pine');
     const { changes } = (await flow.as(head).get(`/v1/mediation/committees/${pine}`)).json as unknown as { changes: { changeId: string }[] };
