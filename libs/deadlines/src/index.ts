@@ -5,4 +5,4 @@ export { computePeriod, type Extension, type ExtendTo, type PauseMax, type Perio
 export { dayWords, dueWords, lengthWords, type Words } from './period-words';
 export * from './render';
 export * from './types';
-export { CITATION_MARKS, STATE_WORDS } from './words';
+export { CITATION_MARKS, responsibleWords, STATE_WORDS } from './words';

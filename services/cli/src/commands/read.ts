@@ -35,7 +35,7 @@ interface DeadlineRow {
   readonly ruleName: { readonly zh: string };
   readonly caseNumber: string;
   readonly office: { readonly name: string } | null;
-  readonly responsible: string;
+  readonly responsibleLabel: { readonly zh: string };
   readonly dueText: { readonly zh: string } | null;
   readonly stateLabel: { readonly zh: string };
   readonly state: string;
@@ -55,12 +55,12 @@ export async function deadlinesList(connection: Connection, out: Output, options
   if (out.format === 'json') return out.json(body);
   const { items, total, freshness } = body as unknown as { items: readonly DeadlineRow[]; total: number; freshness: { asOf: string } };
   out.table(
-    ['时限 deadline', '规则 rule', '案号 case', '责任机构 office', '到期 due', '状态 state'],
+    ['时限 deadline', '规则 rule', '案号 case', '责任方 responsible', '到期 due', '状态 state'],
     items.map((item) => [
       item.id,
       `${item.ruleId} ${item.ruleName.zh}`,
       item.caseNumber,
-      item.office?.name ?? item.responsible,
+      item.office?.name ?? item.responsibleLabel.zh,
       `${item.dueText?.zh ?? '未定 open'}${item.provisional ? '（暂定 provisional）' : ''}`,
       `${item.stateLabel.zh} ${item.state}${item.late ? ' · 逾期 late' : ''}`,
     ]),

@@ -1,3 +1,4 @@
+import { responsibleWords } from '@fengqiao/deadlines';
 import { idOf, millisOf, type Instant, type Json } from '@fengqiao/kernel';
 import type { ObligationRow } from '../deadlines/obligation-row';
 import { COLOUR_LABELS, colourOf, dueText, NATURE_LABELS, rungLabel, STATE_LABELS } from './labels';
@@ -48,6 +49,7 @@ export function deadlineItem(row: ObligationRow, now: Instant, parts: ReadParts)
     closedAt: obligation.closedAt ?? null,
     stopped: obligation.stopped ? { ...obligation.stopped } : null,
     responsible: obligation.responsible,
+    responsibleLabel: { ...responsibleWords(obligation.responsible) },
     office: officeItem(obligation.responsibleOfficeId, parts),
     division,
     raised,

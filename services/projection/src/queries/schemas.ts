@@ -47,6 +47,7 @@ export const deadline = z.strictObject({
   closedAt: z.string().nullable(),
   stopped: bilingual.nullable(),
   responsible: z.string(),
+  responsibleLabel: bilingual,
   office: office.nullable(),
   division: z.string(),
   raised: z.number().int(),
