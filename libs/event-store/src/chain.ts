@@ -1,7 +1,7 @@
 import { hash as digest } from 'node:crypto';
 import type { EventMeta, Instant, NewEvent, RecordedEvent } from '@fengqiao/kernel';
 import { InvariantViolation, invariant, millisOf, toInstant } from '@fengqiao/kernel';
-import canonicalize from 'canonicalize';
+import { canonicalText, hasLoneSurrogate } from './canonical-text';
 import { type ExpectedRevision, StoreUnavailable, WrongExpectedRevision } from './port';
 
 /** Version byte in front of every hashed event: 1 is SHA-256. */
@@ -36,13 +36,6 @@ export interface LinkedEvent {
   readonly text: string;
   readonly hash: Buffer;
   readonly event: Omit<RecordedEvent, 'position'>;
-}
-
-/** RFC 8785 text of a JSON value; throws where there is none (NaN, Infinity, a lone surrogate). */
-export function canonicalText(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined || hasLoneSurrogate(text)) throw new InvariantViolation('the value has no canonical JSON (RFC 8785)');
-  return text;
 }
 
 /** Link of the chain: SHA-256 over the version byte, the previous hash of the stream (32 bytes, zeros at revision 0) and the UTF-8 of the canonical text. */
@@ -125,11 +118,6 @@ function quoted(value: string): string {
   const text = JSON.stringify(value) as string | undefined;
   if (typeof value !== 'string' || text === undefined || hasLoneSurrogate(text)) throw new InvariantViolation(`${text} is no text that an event can hold`);
   return text;
-}
-
-/** JSON.stringify writes a lone surrogate as an escape, and a paired one never; RFC 8785 knows no text for it. */
-function hasLoneSurrogate(text: string): boolean {
-  return text.includes('\\ud') && /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(text);
 }
 
 let room = Buffer.allocUnsafe(64 * 1024);

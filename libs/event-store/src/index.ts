@@ -1,2 +1,3 @@
+export { canonicalText } from './canonical-text';
 export * from './chain';
 export * from './port';

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { RecordedEvent } from '@fengqiao/kernel';
-import { NO_STREAM, canonicalText, chainHash } from '../chain';
+import { canonicalText } from '../canonical-text';
+import { NO_STREAM, chainHash } from '../chain';
 import type { Database } from './driver';
 
 /** One thing that is wrong. `revision` is -1 where a stream is at fault that has no event, `stream` is `*` where the whole log is; `what` says it in Chinese and English. */
