@@ -27,6 +27,8 @@ export interface EvaluateInput {
   readonly at: Millis;
   /** Rungs before it never fire; left out, it is when the registering event of an imported subject was recorded. */
   readonly importCutoff?: Millis;
+  /** Roots of the rules to judge, as `rulesAffectedBy` tells them: what comes out is what a full judgement says of these. Left out: all. */
+  readonly only?: ReadonlySet<string>;
 }
 
 export interface Evaluated {
@@ -34,41 +36,72 @@ export interface Evaluated {
   readonly obligations: readonly Obligation[];
   /** The next instant at which anything can change without a new fact; undefined where nothing can. */
   readonly next?: Millis;
-  /** Raised rungs whose obligation the facts no longer know: each is owed its withdrawal. */
+  /** The same of each rule that has such an instant, by root. A rule that waits for another may also change when that one does. */
+  readonly nextOf: ReadonlyMap<string, Millis>;
+  /** Raised rungs whose obligation the facts no longer know: each is owed its withdrawal. None where only some rules are judged. */
   readonly orphans: readonly RaisedRung[];
 }
 
 /** Computes the obligations of a subject at an instant from all that is known: the same input gives the same answer, whatever the order of facts. */
-export function evaluate({ subject, facts, packs, calendar, offices, raised, at, importCutoff }: EvaluateInput): Evaluated {
+export function evaluate({ subject, facts, packs, calendar, offices, raised, at, importCutoff, only }: EvaluateInput): Evaluated {
   const standing = standingFacts(facts);
   const known = byType(standing);
   const scene: Scene = { subject: subject.stream, byType: known, now: at, importedUntil: importedUntil(standing, importCutoff), orders: new Map() };
   const policy: Policy = { subject, packs, offices };
-  const judged = new Map<string, readonly Episode[]>();
-  const world: World = { calendar, policy, otherDue: (rule, start) => otherDueOf(judged.get(rule) ?? [], start) };
-  const openings: Millis[] = [];
+  const judged = new Map<string, Judged>();
+  const world: World = { calendar, policy, otherDue: (rule, start) => otherDueOf(judged.get(rule)?.episodes ?? [], start) };
   // A rule whose outcome another waits for comes first, and what it came to is then a fact like any other.
   for (const rule of bindableRules(packs, subject.division)) {
-    if (!rule.on.some((type) => known.get(type)?.length)) continue;
+    if (!rule.on.some((type) => known.get(type)?.length) || (only && !isNeeded(rule, only))) continue;
     const found = episodesUnder(rule, scene, world);
-    openings.push(...found.openings);
-    judged.set(rule.root, found.episodes);
-    if (rule.awaited) known.set(rule.root, awaitedOutcomes(found.episodes, scene));
+    judged.set(rule.root, found);
+    if (rule.awaitedBy.size > 0) known.set(rule.root, awaitedOutcomes(found.episodes, scene));
   }
-  const episodes = [...judged.values()].flat();
   const log = byObligation(raised);
-  const evaluated = episodes.map((episode) => obligationOf(episode, log.get(episode.id) ?? [], scene, policy, world));
-  const instants = [...openings, ...evaluated.flatMap((each) => each.instants)].filter((instant) => instant > at);
-  const alive = raised.length > 0 ? new Set(episodes.map(({ id }) => id)) : undefined;
+  const obligations: Obligation[] = [];
+  const nextOf = new Map<string, Millis>();
+  const alive = new Set<string>();
+  for (const [root, { episodes, openings }] of judged) {
+    if (only && !only.has(root)) continue;
+    let next = earliest(openings, at, Infinity);
+    for (const episode of episodes) {
+      const { obligation, instants } = obligationOf(episode, log.get(episode.id) ?? [], scene, policy, world);
+      next = earliest(instants, at, next);
+      obligations.push(obligation);
+      alive.add(episode.id);
+    }
+    if (next < Infinity) nextOf.set(root, next as Millis);
+  }
+  const next = Math.min(...nextOf.values());
   return {
-    obligations: evaluated.map(({ obligation }) => obligation).sort((a, b) => compare(a.ruleId, b.ruleId) || compare(a.key, b.key) || compare(a.startedAt, b.startedAt) || compare(a.id, b.id)),
-    ...(instants.length > 0 && { next: instants.reduce((first, instant) => (instant < first ? instant : first)) }),
-    orphans: raised.filter(({ obligationId, withdrawn }) => !withdrawn && !alive?.has(obligationId)),
+    obligations: obligations.sort((a, b) => compare(a.ruleId, b.ruleId) || compare(a.key, b.key) || compare(a.startedAt, b.startedAt) || compare(a.id, b.id)),
+    ...(next < Infinity && { next: next as Millis }),
+    nextOf,
+    orphans: only ? [] : raised.filter(({ obligationId, withdrawn }) => !withdrawn && !alive.has(obligationId)),
   };
 }
 
-/** The episodes of one rule, and when windows of a series open without a fact. */
-function episodesUnder(rule: BindableRule, scene: Scene, world: World): { episodes: readonly Episode[]; openings: readonly Millis[] } {
+/** Asked for, or awaited by one that is. */
+function isNeeded({ root, awaitedBy }: BindableRule, only: ReadonlySet<string>): boolean {
+  if (only.has(root)) return true;
+  for (const other of only) if (awaitedBy.has(other)) return true;
+  return false;
+}
+
+/** The earliest of some instants after one, and of what is known already. */
+function earliest(instants: readonly Millis[], after: Millis, known: number): number {
+  let first = known;
+  for (const instant of instants) if (instant > after && instant < first) first = instant;
+  return first;
+}
+
+/** What one rule comes to: its episodes, and when windows of a series open without a fact. */
+interface Judged {
+  readonly episodes: readonly Episode[];
+  readonly openings: readonly Millis[];
+}
+
+function episodesUnder(rule: BindableRule, scene: Scene, world: World): Judged {
   const started = startsOf(rule, scene, world.policy);
   const [grids, plain] = [started.filter(isSeries), started.filter((starts) => !isSeries(starts))];
   const series = [windowsIn(rule, scene, world.policy), gridsIn(grids, scene)];

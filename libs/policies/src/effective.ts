@@ -1,7 +1,7 @@
 import { formatDate, parseDate, shanghaiDay, type EpochDay } from '@fengqiao/kernel';
 import { parametersView } from './cel-values';
-import { compileRule, startingRule, type CompiledRule, type StartingRule } from './compile';
-import { waitsFor } from './rule-circles';
+import { bindableIn, rulesThatHear, type BindableRule } from './bindable';
+import { compileRule, type CompiledRule } from './compile';
 import type { AdoptedPack, Parameters, Rule } from './rule';
 
 /** A rule in force for a division at an instant, as one pack words it and another, more local one, may bind it. */
@@ -37,6 +37,8 @@ interface Index {
 interface Scope {
   readonly answers: Map<number, EffectiveRules>;
   bindable?: readonly BindableRule[];
+  /** By what rules hear, as it was asked. */
+  readonly affected: Map<string, ReadonlySet<string>>;
 }
 
 /** A rule as it governs, with all that this was made from. */
@@ -44,16 +46,6 @@ interface Governed extends Pick<GoverningRule, 'pack' | 'effective'> {
   /** The binding version, and those it builds on. */
   readonly through: readonly AdoptedPack[];
   readonly made: GoverningRule;
-}
-
-/** Every wording of a rule that could ever bind a division, under its root. */
-export interface BindableRule {
-  readonly root: string;
-  /** Event types, and rules whose outcome, that any of its wordings may start from. */
-  readonly on: readonly string[];
-  readonly wordings: readonly StartingRule[];
-  /** True where some rule waits for its outcome or its due. */
-  readonly awaited: boolean;
 }
 
 const indexes = new WeakMap<readonly AdoptedPack[], Index>();
@@ -82,6 +74,20 @@ export function bindableRules(packs: readonly AdoptedPack[], division: string): 
   return (scope.bindable ??= bindableIn(packs, division));
 }
 
+/**
+ * The roots of the rules whose obligations may change where there is news of one name: of an event type, a fact; of a rule's root, that its instant has come.
+ * Facts that annul, correct or come with an import are news to every rule.
+ */
+export function rulesAffectedBy(packs: readonly AdoptedPack[], division: string, name: string): ReadonlySet<string> {
+  const { affected } = scopeOf(indexOf(packs), division);
+  const known = affected.get(name);
+  if (known) return known;
+  const made = rulesThatHear(name, bindableRules(packs, division));
+  // A name that nobody hears is not remembered: there is no end of those.
+  if (made.size > 0) affected.set(name, made);
+  return made;
+}
+
 /** When the first pack was adopted (canonical text); undefined where there is none. */
 export function firstAdoption(packs: readonly AdoptedPack[]): string | undefined {
   return indexOf(packs).adoptions[0];
@@ -103,7 +109,7 @@ function scopeOf({ divisions, scopes }: Index, division: string): Scope {
   const widest = divisions.find((each) => division.startsWith(each)) ?? 'none';
   const known = scopes.get(widest);
   if (known) return known;
-  const made: Scope = { answers: new Map() };
+  const made: Scope = { answers: new Map(), affected: new Map() };
   scopes.set(widest, made);
   return made;
 }
@@ -117,40 +123,6 @@ function notAfter<T extends string | number>(sorted: readonly T[], value: T): nu
     else high = middle;
   }
   return low;
-}
-
-function bindableIn(packs: readonly AdoptedPack[], division: string): readonly BindableRule[] {
-  const names = new Set<string>();
-  const add = (name: string): void => {
-    if (names.has(name)) return;
-    names.add(name);
-    for (const pack of packs) if (pack.pack === name && pack.extends !== '') add(pack.extends);
-  };
-  for (const pack of packs) if (division.startsWith(pack.division)) add(pack.pack);
-  const byRoot = new Map<string, Rule[]>();
-  // Versions may share a rule; it is one wording all the same.
-  const rules = new Set(packs.filter(({ pack }) => names.has(pack)).flatMap((pack) => pack.rules).filter(({ enabled }) => enabled));
-  for (const rule of rules) byRoot.set(rule.root, [...(byRoot.get(rule.root) ?? []), rule]);
-  const awaited = new Set([...byRoot.values()].flatMap((rules) => rules.flatMap(waitsFor)));
-  return inOrderOfWaiting(byRoot).map((root) => {
-    const wordings = (byRoot.get(root) ?? []).map(startingRule);
-    return { root, on: [...new Set(wordings.flatMap(({ on }) => on))], wordings, awaited: awaited.has(root) };
-  });
-}
-
-/** Roots by name, each after those it waits for. Versions that together make a circle, which no one of them is, keep the order of names there. */
-function inOrderOfWaiting(byRoot: ReadonlyMap<string, readonly Rule[]>): readonly string[] {
-  const ordered = new Set<string>();
-  const begun = new Set<string>();
-  const visit = (root: string): void => {
-    const rules = byRoot.get(root);
-    if (!rules || begun.has(root)) return;
-    begun.add(root);
-    for (const other of rules.flatMap(waitsFor).sort()) visit(other);
-    ordered.add(root);
-  };
-  for (const root of [...byRoot.keys()].sort()) visit(root);
-  return [...ordered];
 }
 
 /** One pack as of a moment: its versions, newest first, and the packs it builds on, nearest first. */

@@ -1,4 +1,5 @@
 export * from './adoption';
+export type { BindableRule } from './bindable';
 export { emptyEventView, eventView, startView, subjectView } from './cel-values';
 export { memberText, textAtPath, type CompiledEach, type CompiledPause, type CompiledPeriod, type CompiledRule, type CompiledSeries, type CompiledTrigger, type StartCondition, type StartingRule } from './compile';
 export type { Condition, ConditionInput } from './conditions';

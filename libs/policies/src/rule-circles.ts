@@ -16,9 +16,18 @@ export function checkCircles(packs: readonly ReadPack[]): void {
 
 /** The roots of the rules whose outcome or due a rule waits for. */
 export function waitsFor(rule: Rule): readonly string[] {
-  const groups = [...rule.start, ...rule.met, ...rule.void].flatMap(({ all }) => all);
-  const acts = [...rule.pause.flatMap(({ from, until }) => [from, ...until]), ...rule.extend.map(({ on }) => on), ...(rule.recurs?.until ?? [])];
-  return [...new Set([...rulesOf([...groups, ...acts]), ...rulesIn(rule.period)])];
+  return [...new Set([...rulesOf(triggersOf(rule)), ...rulesIn(rule.period)])];
+}
+
+/** The event types that any trigger of a rule waits for, and the roots of the rules that it waits for. */
+export function hears(rule: Rule): readonly string[] {
+  return [...new Set([...[...triggersOf(rule), ...triggersIn(rule.period)].map(({ on }) => on), ...waitsFor(rule)])];
+}
+
+/** Every trigger of a rule but those of its period. */
+function triggersOf({ start, met, void: voided, pause, extend, recurs }: Rule): readonly Trigger[] {
+  const groups = [...start, ...met, ...voided].flatMap(({ all }) => all);
+  return [...groups, ...pause.flatMap(({ from, until }) => [from, ...until]), ...extend.map(({ on }) => on), ...(recurs?.until ?? [])];
 }
 
 /** Every trigger that a period waits for. */
