@@ -129,7 +129,7 @@ function ofCases(cases: NonNullable<CompiledPeriod['cases']>, counting: Counting
   const { fact } = start;
   const may: CompiledPeriod[] = [];
   for (const { when, period } of cases) {
-    const said = when ? judged(() => when(fact.type)({ ...inputOf(fact, reader), each: start.member?.view })) : 'yes';
+    const said = when ? judged(() => when(fact.type)(inputOf(fact, reader, start.member?.view))) : 'yes';
     if (said === 'no') continue;
     may.push(period);
     if (said === 'yes') break;

@@ -20,13 +20,14 @@ export interface Episode {
 /** The episodes of one rule and key. `keep` and `restart` make one; `newAfterClosed` opens another with the first start after a closing. */
 export function episodesOf(starts: readonly Start[], scene: Scene, world: World): Episode[] {
   const episodes: Episode[] = [];
-  const spent = new Set<string>();
+  let own = scene;
   let rest = starts;
   while (rest.length > 0) {
-    const own = spent.size === 0 ? scene : { ...scene, spent: new Set(spent) };
     const { starts: together, reading } = nextEpisode(rest, own, world);
     episodes.push({ id: idOf(together, scene), starts: together, reading, scene: own });
-    if (reading.closing?.occurrence) spent.add(reading.closing.occurrence.fact.id);
+    if (together.length === rest.length) break;
+    const spent = reading.closing?.occurrence?.fact.id;
+    if (spent !== undefined) own = { ...scene, spent: new Set([...(own.spent ?? []), spent]) };
     rest = rest.slice(together.length);
   }
   return episodes;
@@ -60,10 +61,10 @@ function nextEpisode(starts: readonly Start[], scene: Scene, world: World): Pick
 
 /** The start that stands: the earliest, or with `restart` the last one that came before the due and before the closing. */
 function standing(starts: readonly Start[], scene: Scene, world: World): Reading {
-  const [first, ...later] = starts as readonly [Start, ...Start[]];
+  const first = starts[0] as Start;
   let reading = readInForce(first, scene, world);
-  if (first.governing.compiled.rule.again !== 'restart') return reading;
-  for (const start of later) {
+  if (starts.length === 1 || first.governing.compiled.rule.again !== 'restart') return reading;
+  for (const start of starts.slice(1)) {
     const { due, closing } = reading;
     const tooLate = (due !== undefined && start.at >= due) || start.at > scene.now || (closing && isAfter(start, closing));
     if (!tooLate) reading = readInForce(start, scene, world);
@@ -96,8 +97,7 @@ function isAfter(start: Start, { at, occurrence }: Closing): boolean {
 }
 
 function idOf(starts: readonly Start[], { subject }: Scene): string {
-  const [first] = [...starts].sort((a, b) => compare(a.fact.recordedAt, b.fact.recordedAt) || compare(a.fact.id, b.fact.id));
-  const start = first as Start;
+  const start = starts.reduce((first, each) => ((compare(each.fact.recordedAt, first.fact.recordedAt) || compare(each.fact.id, first.fact.id)) < 0 ? each : first));
   return obligationId(start.governing.compiled.rule.root, subject, start.key, start.fact.id);
 }
 

@@ -1,17 +1,15 @@
-import { formatDate, toInstant, type Instant, type Millis } from '@fengqiao/kernel';
+import { toInstant, type Instant, type Millis } from '@fengqiao/kernel';
 import type { WorkingCalendar } from '@fengqiao/calendar';
-import { bindableRules, parseResponsible, textAtPath, type AdoptedPack, type BindableRule } from '@fengqiao/policies';
+import { bindableRules, type AdoptedPack, type BindableRule } from '@fengqiao/policies';
 import { awaitedOutcomes, otherDueOf } from './awaited';
-import { episodesOf, knownSince, windowsAsEpisodes, type Episode } from './episodes';
-import { explain } from './explain';
+import { episodesOf, windowsAsEpisodes, type Episode } from './episodes';
 import { compare, type Scene } from './facts';
-import { ladderOf } from './ladder';
-import type { Reading, World } from './reading';
-import { instantsOf, rungsOf, type Raised } from './rungs';
+import { obligationOf } from './obligation';
+import type { World } from './reading';
 import { gridsIn, windowsIn } from './series';
 import { standingFacts } from './standing-facts';
 import { startsOf, type Policy, type Start } from './start';
-import type { Fact, Marks, Obligation, OfficeTree, RaisedRung, State, Subject } from './types';
+import type { Fact, Obligation, OfficeTree, RaisedRung, Subject } from './types';
 
 /** Everything the engine may know. */
 export interface EvaluateInput {
@@ -65,7 +63,7 @@ export function evaluate({ subject, facts, packs, calendar, offices, raised, at,
     if (only && !only.has(root)) continue;
     let next = earliest(openings, at, Infinity);
     for (const episode of episodes) {
-      const { obligation, instants } = obligationOf(episode, log.get(episode.id) ?? [], scene, policy, world);
+      const { obligation, instants } = obligationOf(episode, log.get(episode.id), scene, world);
       next = earliest(instants, at, next);
       obligations.push(obligation);
       alive.add(episode.id);
@@ -103,6 +101,7 @@ interface Judged {
 
 function episodesUnder(rule: BindableRule, scene: Scene, world: World): Judged {
   const started = startsOf(rule, scene, world.policy);
+  if (!rule.recurs) return { episodes: started.flatMap((starts) => episodesOf(starts, scene, world)), openings: NO_INSTANTS };
   const [grids, plain] = [started.filter(isSeries), started.filter((starts) => !isSeries(starts))];
   const series = [windowsIn(rule, scene, world.policy), gridsIn(grids, scene)];
   return {
@@ -110,6 +109,8 @@ function episodesUnder(rule: BindableRule, scene: Scene, world: World): Judged {
     openings: series.flatMap(({ instants }) => instants),
   };
 }
+
+const NO_INSTANTS: readonly Millis[] = [];
 
 function isSeries([first]: readonly Start[]): boolean {
   return first?.governing.compiled.series !== undefined;
@@ -125,96 +126,6 @@ function byObligation(raised: readonly RaisedRung[]): ReadonlyMap<string, readon
   return log;
 }
 
-function obligationOf(episode: Episode, raised: readonly RaisedRung[], scene: Scene, policy: Policy, world: World): { obligation: Obligation; instants: Millis[] } {
-  const { reading } = episode;
-  const { start, computed, closing, due } = reading;
-  const { compiled, pack } = start.governing;
-  const { rule } = compiled;
-  const ladder = rule.ladder.length === 0 ? [] : ladderOf(reading, { known: knownSince(episode, world), importedUntil: scene.importedUntil, calendar: world.calendar });
-  const own: Raised = raised.length === 0 ? NONE_RAISED : new Map(raised.map((each) => [each.rungId, each]));
-  const state = stateOf(reading, scene);
-  const obligation: Omit<Obligation, 'explanation'> = {
-    id: episode.id,
-    ruleId: rule.id, rootRule: rule.root, ruleName: rule.name, cite: rule.cite, nature: rule.nature,
-    subject: scene.subject, key: start.key,
-    startFact: start.fact.id, startedAt: toInstant(start.at),
-    state, marks: marksOf(episode, scene),
-    ...(closing && closedOf(closing)),
-    ...(due !== undefined && { due: toInstant(due) }),
-    ...(computed?.lastDay !== undefined && due !== undefined && { lastDay: formatDate(computed.lastDay), rawLastDay: computed.rawLastDay === undefined ? undefined : formatDate(computed.rawLastDay) }),
-    ...responsibleOf(start, policy),
-    startOfficeId: start.officeId, startLevel: start.level,
-    rungs: rungsOf(episode, ladder, own, scene, world),
-    pack: pack.pack, packVersion: pack.version, packHash: pack.hash,
-    calendars: computed?.calendars ?? {},
-  };
-  const instants = [...episode.starts.map((each) => each.at), ...(due !== undefined && !closing ? [due] : []), ...reading.future, ...instantsOf(ladder, episode)];
-  return { obligation: withExplanation(obligation, () => explain(obligation, episode, ladder, scene)), instants };
-}
-
-const NONE_RAISED: Raised = new Map();
-
-function closedOf({ at, occurrence }: NonNullable<Reading['closing']>): Pick<Obligation, 'closedAt' | 'closedBy'> {
-  const closedAt = toInstant(at);
-  return occurrence ? { closedAt, closedBy: occurrence.fact.id } : { closedAt };
-}
-
-/** The explanation is written when it is first read. */
-function withExplanation(obligation: Omit<Obligation, 'explanation'>, write: () => Obligation['explanation']): Obligation {
-  let written: Obligation['explanation'] | undefined;
-  return {
-    ...obligation,
-    get explanation() {
-      return (written ??= write());
-    },
-  };
-}
-
-function stateOf({ start, closing, paused }: Reading, { now }: Scene): State {
-  if (closing) return closing.by;
-  if (start.at > now) return 'scheduled';
-  return paused ? 'paused' : 'running';
-}
-
-function marksOf({ starts, reading }: Episode, { now, importedUntil }: Scene): Marks {
-  const { start, computed, closing, due, unclear } = reading;
-  const { nature } = start.governing.compiled.rule;
-  const overdue = closing ? !closing.inTime : due !== undefined && due <= now && (nature === 'duty' || nature === 'aim');
-  const eitherSide = closing?.occurrence?.until !== undefined && !closing.inTime && due !== undefined && closing.occurrence.at < due;
-  return {
-    late: overdue,
-    // A start of unknown day may have been before the one that stands.
-    undetermined: !start.governing.effective || starts.some(({ dayKnown }) => !dayKnown) || start.unclear || unclear.length > 0 || eitherSide,
-    provisional: computed?.provisional ?? false,
-    imported: start.fact.recordedAt <= importedUntil,
-  };
-}
-
-/** The first of the rule's symbols that leads somewhere; a partner has no office. */
-function responsibleOf(start: Start, { offices }: Policy): Pick<Obligation, 'responsible' | 'responsibleOfficeId'> {
-  const { responsible } = start.governing.compiled.rule;
-  for (const symbol of responsible) {
-    const parsed = parseResponsible(symbol);
-    switch (parsed?.kind) {
-      case 'partner':
-        return { responsible: symbol, responsibleOfficeId: '' };
-      case 'owner':
-        return { responsible: symbol, responsibleOfficeId: start.officeId };
-      case 'field': {
-        const named = textAtPath(start.fact.data, parsed.path.split('.'));
-        if (named) return { responsible: symbol, responsibleOfficeId: named };
-        break;
-      }
-      case 'office': {
-        const level = parsed.of.kind === 'above' ? start.level + parsed.of.levels : parsed.of.kind === 'level' ? parsed.of.level : start.level;
-        const id = level <= start.level ? start.officeId : offices.ancestor(start.officeId, level)?.id;
-        if (id) return { responsible: symbol, responsibleOfficeId: id };
-      }
-    }
-  }
-  return { responsible: responsible[0] ?? 'office', responsibleOfficeId: '' };
-}
-
 function byType(facts: readonly Fact[]): Map<string, readonly Fact[]> {
   const found = new Map<string, Fact[]>();
   for (const fact of facts) {
@@ -227,7 +138,7 @@ function byType(facts: readonly Fact[]): Map<string, readonly Fact[]> {
 
 /** When the last imported registration was recorded. */
 function importedUntil(facts: readonly Fact[], cutoff: Millis | undefined): Instant | '' {
-  const recorded = facts.filter(({ data }) => data['origin'] === 'import').map(({ recordedAt }) => recordedAt);
-  if (cutoff !== undefined) recorded.push(toInstant(cutoff));
-  return recorded.sort().at(-1) ?? '';
+  let until: Instant | '' = cutoff === undefined ? '' : toInstant(cutoff);
+  for (const { data, recordedAt } of facts) if (data['origin'] === 'import' && recordedAt > until) until = recordedAt;
+  return until;
 }

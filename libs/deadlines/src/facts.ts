@@ -32,14 +32,53 @@ export interface Occurrence extends Moment {
 }
 
 /** What the conditions of one obligation read beside the event. */
-export interface Reader {
-  readonly key: string;
-  readonly subject: object;
-  readonly param: object;
-  /** The start, where its day is known. */
-  readonly started?: Moment;
-  /** The moment of the start; empty while the start itself is judged. */
-  readonly from?: Moment;
+export class Reader {
+  private view: object | undefined;
+
+  /** `started`: the start, where its day is known. `from`: the moment of the start; empty while the start itself is judged. */
+  constructor(
+    readonly key: string,
+    readonly subject: object,
+    readonly param: object,
+    readonly started: Moment | undefined,
+    readonly from: Moment | undefined,
+  ) {}
+
+  /** The start as conditions see it; a day has no time of day. Few conditions ask for it. */
+  get start(): object {
+    return (this.view ??= this.started ? startView(formatDate(shanghaiDay(this.started.at)), timeOfDayOf(this.started)) : startView(undefined, undefined));
+  }
+}
+
+/** What a condition on a fact reads. */
+class Input implements ConditionInput {
+  readonly event: object;
+
+  constructor(
+    { type, data }: Fact,
+    private readonly reader: Reader,
+    readonly last: object,
+    readonly count: bigint,
+    readonly each: unknown,
+  ) {
+    this.event = eventView(type, data);
+  }
+
+  get key(): string {
+    return this.reader.key;
+  }
+
+  get subject(): object {
+    return this.reader.subject;
+  }
+
+  get start(): object {
+    return this.reader.start;
+  }
+
+  get param(): object {
+    return this.reader.param;
+  }
 }
 
 /** `unclear`: the condition erred, or the moment cannot be told. The caller takes the strict reading. */
@@ -64,10 +103,13 @@ export function learntAt({ recordedAt, correctedAt }: Fact): Fact['recordedAt'] 
 export function factsFor(trigger: CompiledTrigger, scene: Scene, key: string | undefined): readonly Fact[] {
   const own = scene.own?.get(trigger);
   if (own) return scene.recordedBefore === undefined ? own : own.filter((fact) => isKnown(fact, scene));
-  const facts = scene.byType.get(trigger.on) ?? [];
+  const facts = scene.byType.get(trigger.on);
+  if (!facts) return NO_FACTS;
   const plain = trigger.key === undefined && trigger.of === undefined && trigger.is === undefined && scene.recordedBefore === undefined;
   return plain ? facts : facts.filter((fact) => belongs(trigger, fact, scene) && (key === undefined || touches(trigger, fact, key)));
 }
+
+const NO_FACTS: readonly Fact[] = [];
 
 /** The key of the obligation that a fact starts; empty where the rule has none. */
 export function keyOf(trigger: CompiledTrigger, fact: Fact): string {
@@ -89,8 +131,9 @@ export function momentFor(trigger: CompiledTrigger, fact: Fact, scene: Scene): M
 export function holds(trigger: CompiledTrigger, fact: Fact, scene: Scene, reader: Reader): Verdict {
   if (!trigger.when) return 'yes';
   const { when } = trigger;
-  const { count, last } = trigger.asksHistory ? history(trigger, fact, scene, reader) : NO_HISTORY;
-  return judged(() => when({ ...inputOf(fact, reader), last: last ?? emptyEventView(trigger.on), count: BigInt(count) }));
+  if (!trigger.asksHistory) return judged(() => when(inputOf(fact, reader)));
+  const { count, last } = history(trigger, fact, scene, reader);
+  return judged(() => when(new Input(fact, reader, last ?? emptyEventView(trigger.on), BigInt(count), undefined)));
 }
 
 /** What a condition says; one that errs says nothing. */
@@ -102,17 +145,10 @@ export function judged(condition: () => boolean): Verdict {
   }
 }
 
-/** What a condition on a fact reads, as if there were no other of its type before it. */
-export function inputOf({ type, data }: Fact, { key, subject, started, param }: Reader): ConditionInput {
-  return { event: eventView(type, data), last: emptyEventView(type), count: 1n, subject, start: startViewOf(started), param, key };
+/** What a condition on a fact reads, as if there were no other of its type before it; `each` is the member of a list that it is about. */
+export function inputOf(fact: Fact, reader: Reader, each?: unknown): ConditionInput {
+  return new Input(fact, reader, emptyEventView(fact.type), 1n, each);
 }
-
-/** The start as conditions see it; a day has no time of day. */
-function startViewOf(moment: Moment | undefined): object {
-  return moment ? startView(formatDate(shanghaiDay(moment.at)), timeOfDayOf(moment)) : startView(undefined, undefined);
-}
-
-const NO_HISTORY = { count: 1, last: undefined };
 
 /** Which one of its type a fact is, and the one before it: of the whole subject for a start, from the start on for everything after it. */
 function history(trigger: CompiledTrigger, fact: Fact, scene: Scene, { key, from }: Reader): { count: number; last: object | undefined } {

@@ -15,10 +15,12 @@ export interface Found {
 
 /** The facts for which a trigger holds from the start of an obligation on, in order. A condition that errs counts for starts alone. */
 export function find(trigger: CompiledTrigger, scene: Scene, reader: Reader, whereUnclear: 'counts' | 'isLeftOut' = 'isLeftOut'): Found {
+  const facts = factsFor(trigger, scene, reader.key);
+  if (facts.length === 0) return NOTHING;
   const occurrences: Occurrence[] = [];
   const unclear: Fact[] = [];
   const future: Millis[] = [];
-  for (const fact of factsFor(trigger, scene, reader.key)) {
+  for (const fact of facts) {
     const moment = momentFor(trigger, fact, scene);
     if (moment && !mayCount(moment.at, scene)) {
       if (moment.at > scene.now) future.push(moment.at);
@@ -28,16 +30,25 @@ export function find(trigger: CompiledTrigger, scene: Scene, reader: Reader, whe
     const verdict = holds(trigger, fact, scene, reader);
     if (verdict === 'no') continue;
     if (verdict === 'unclear' || !moment) unclear.push(fact);
-    if (moment && (verdict === 'yes' || whereUnclear === 'counts')) occurrences.push({ ...moment, fact, name: trigger.name });
+    if (moment && (verdict === 'yes' || whereUnclear === 'counts')) occurrences.push({ at: moment.at, until: moment.until, fact, name: trigger.name });
   }
-  return { occurrences: occurrences.sort(inOrder), unclear, future };
+  return { occurrences: occurrences.length > 1 ? occurrences.sort(inOrder) : occurrences, unclear, future };
 }
 
-/** The first occurrence of a group: of each of its triggers the first, at the last one's moment. */
-export function firstOf(group: readonly CompiledTrigger[], scene: Scene, reader: Reader): { readonly first?: Occurrence; readonly found: readonly Found[] } {
-  const found = group.map((trigger) => find(trigger, scene, reader));
-  const firsts = found.flatMap(({ occurrences }) => occurrences.find(({ fact }) => !scene.spent?.has(fact.id)) ?? []);
-  return { first: firsts.length === group.length ? firsts.sort(inOrder).at(-1) : undefined, found };
+const NOTHING: Found = { occurrences: [], unclear: [], future: [] };
+
+/** The first occurrence of a group: of each of its triggers the first, at the last one's moment. What the triggers found is added to `found`. */
+export function firstOf(group: readonly CompiledTrigger[], scene: Scene, reader: Reader, found: Found[]): Occurrence | undefined {
+  let last: Occurrence | undefined;
+  let complete = true;
+  for (const trigger of group) {
+    const each = find(trigger, scene, reader);
+    const first = scene.spent ? each.occurrences.find(({ fact }) => !scene.spent?.has(fact.id)) : each.occurrences[0];
+    if (each !== NOTHING) found.push(each);
+    if (!first) complete = false;
+    else if (!last || inOrder(last, first) <= 0) last = first;
+  }
+  return complete ? last : undefined;
 }
 
 function mayCount(at: Millis, { now, trueAt }: Scene): boolean {

@@ -3,7 +3,7 @@ import { millisOf, type Millis } from '@fengqiao/kernel';
 import type { CompiledRule } from '@fengqiao/policies';
 import { actsUpTo } from './acts';
 import { dueOf, type OtherDue } from './due';
-import { compare, inOrder, learntAt, type Occurrence, type Reader, type Scene } from './facts';
+import { compare, inOrder, learntAt, Reader, type Occurrence, type Scene } from './facts';
 import { firstOf, type Found } from './occurrences';
 import type { Policy, Start } from './start';
 import type { Counted } from './period';
@@ -52,22 +52,36 @@ export function read(start: Start, scene: Scene, world: World): Reading {
   // Where the day of the start is unknown and nothing is counted, whatever ended the matter counts, however long ago.
   const from = counts(start, scene) ? start : undefined;
   // A fact of a window may come before the window opens, if it names it.
-  const reader: Reader = { key: start.key, subject: start.subjectView, ...(start.dayKnown && { started: start }), param: parametersView, ...(from && !start.window && { from }) };
+  const reader = new Reader(start.key, start.subjectView, parametersView, start.dayKnown ? start : undefined, start.window ? undefined : from);
   const ending = firstEnding(compiled, start, scene, reader);
   const acts = actsUpTo(ending.first?.occurrence, start, scene, reader);
   const counted = from ? dueOf(start, acts, scene, reader, world) : undefined;
-  const found = [...ending.found, ...acts.found, ...(counted?.found ?? [])];
   const computed = counted?.computed;
   const due = computed?.due;
-  const stops = computed?.stops ?? [];
+  const stops = computed?.stops ?? NO_STOPS;
+  const unclear: Fact[] = [];
+  const future: Millis[] = [];
+  for (const found of [ending.found, acts.found, counted?.found ?? NO_FOUND]) gather(found, unclear, future);
+  if (counted) unclear.push(...counted.unclear);
+  for (const { to } of stops) if (to !== undefined) future.push(to);
   return {
     start, computed, due, stops,
     closing: closingOf(start, ending.first, due, scene),
     paused: stops.some(({ from: since, to }) => since <= scene.now && (to === undefined || scene.now < to)),
-    acts: [...acts.facts, ...(counted?.facts ?? [])],
-    unclear: inOrderOfRecording([...found.flatMap(({ unclear }) => unclear), ...(counted?.unclear ?? [])]),
-    future: [...found.flatMap(({ future }) => future), ...stops.flatMap(({ to }) => (to === undefined ? [] : [to]))],
+    acts: counted && counted.facts.length > 0 ? [...acts.facts, ...counted.facts] : acts.facts,
+    unclear: unclear.length > 0 ? inOrderOfRecording(unclear) : unclear,
+    future,
   };
+}
+
+const NO_STOPS: Counted['stops'] = [];
+const NO_FOUND: readonly Found[] = [];
+
+function gather(found: readonly Found[], unclear: Fact[], future: Millis[]): void {
+  for (const each of found) {
+    if (each.unclear.length > 0) unclear.push(...each.unclear);
+    if (each.future.length > 0) future.push(...each.future);
+  }
 }
 
 /** An imported start of unknown day has no due; another one counts from when it was recorded, so that its ladder runs. */
@@ -87,21 +101,22 @@ interface Ending {
 
 function firstEnding({ met, void: voided }: CompiledRule, start: Start, scene: Scene, reader: Reader): { first?: Ending; found: Found[] } {
   const found: Found[] = [];
-  const endings: Ending[] = seriesEnding(start, scene);
-  for (const [by, groups] of [['met', met], ['void', voided]] as const) {
+  let first = seriesEnding(start, scene);
+  const look = (by: Ending['by'], groups: CompiledRule['met']): void => {
     for (const group of groups) {
-      const asked = firstOf(group, scene, reader);
-      found.push(...asked.found);
-      if (asked.first) endings.push({ by, occurrence: asked.first });
+      const occurrence = firstOf(group, scene, reader, found);
+      if (occurrence && (!first || inOrder(occurrence, first.occurrence) < 0)) first = { by, occurrence };
     }
-  }
-  return { first: endings.sort((a, b) => inOrder(a.occurrence, b.occurrence))[0], found };
+  };
+  look('met', met);
+  look('void', voided);
+  return { first, found };
 }
 
 /** What ends a series also ends what is open of it, and nothing that ended before. */
-function seriesEnding({ seriesEnd, window }: Start, { trueAt = Infinity as Millis, recordedBefore }: Scene): Ending[] {
-  if (!seriesEnd || !window || seriesEnd.at > trueAt || (recordedBefore !== undefined && learntAt(seriesEnd.fact) >= recordedBefore)) return [];
-  return [{ by: 'void', occurrence: seriesEnd }];
+function seriesEnding({ seriesEnd, window }: Start, { trueAt = Infinity as Millis, recordedBefore }: Scene): Ending | undefined {
+  if (!seriesEnd || !window || seriesEnd.at > trueAt || (recordedBefore !== undefined && learntAt(seriesEnd.fact) >= recordedBefore)) return undefined;
+  return { by: 'void', occurrence: seriesEnd };
 }
 
 function closingOf(start: Start, ending: Ending | undefined, due: Millis | undefined, { now }: Scene): Closing | undefined {

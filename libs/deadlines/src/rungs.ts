@@ -95,5 +95,11 @@ function reasonAgainst({ at }: RaisedRung, { reading }: Episode): { readonly id:
 /** Rung instants at which something changes without a new fact. */
 export function instantsOf(ladder: readonly LadderRung[], { reading }: Episode): Millis[] {
   if (reading.closing) return [];
-  return ladder.flatMap(({ skipped, at, repeats: each }) => (skipped ? [] : [at, ...each.map((repeat) => repeat.at)]));
+  const instants: Millis[] = [];
+  for (const rung of ladder) {
+    if (rung.skipped) continue;
+    instants.push(rung.at);
+    for (const repeat of rung.repeats) instants.push(repeat.at);
+  }
+  return instants;
 }

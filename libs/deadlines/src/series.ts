@@ -1,6 +1,6 @@
 import { invariant, millisOf, MS_PER_DAY, parseDate, shanghaiDay, startOfShanghaiDay, toInstant, type EpochDay, type Instant, type Millis } from '@fengqiao/kernel';
 import { effectiveRules, firstAdoption, type BindableRule, type CompiledSeries, type GoverningRule, type StartingRule } from '@fengqiao/policies';
-import { compare, inOrder, learntAt, type Occurrence, type Reader, type Scene } from './facts';
+import { compare, inOrder, learntAt, Reader, type Occurrence, type Scene } from './facts';
 import { lengthFor } from './parameters';
 import { find } from './occurrences';
 import { correspondingDay } from './period-count';
@@ -128,7 +128,7 @@ function spansOf(bases: readonly Start[], scene: Scene, instants: Millis[]): rea
     const last = spans.at(-1);
     if (last && (!last.end || inOrder(start, last.end) < 0)) continue;
     const { governing, key, subjectView } = start;
-    const reader: Reader = { key, subject: subjectView, ...(start.dayKnown && { started: start }), param: governing.parametersView, from: start };
+    const reader = new Reader(key, subjectView, governing.parametersView, start.dayKnown ? start : undefined, start);
     const found = (governing.compiled.series?.until ?? []).map((trigger) => find(trigger, scene, reader));
     instants.push(...found.flatMap(({ future }) => future));
     const end = found.flatMap(({ occurrences }) => occurrences).filter((each) => inOrder(each, start) > 0).sort(inOrder)[0];

@@ -3,7 +3,7 @@ import {
   effectiveRules, eventView, memberText, subjectView,
   type AdoptedPack, type BindableRule, type CompiledEach, type CompiledTrigger, type GoverningRule, type StartingRule,
 } from '@fengqiao/policies';
-import { belongs, compare, factsFor, holds, inOrder, inputOf, judged, keyOf, momentFor, type Occurrence, type Reader, type Scene, type Verdict } from './facts';
+import { belongs, compare, factsFor, holds, inOrder, inputOf, judged, keyOf, momentFor, Reader, type Occurrence, type Scene, type Verdict } from './facts';
 import type { Moment } from './moment';
 import { find } from './occurrences';
 import type { Fact, OfficeTree, Subject } from './types';
@@ -47,11 +47,14 @@ export interface Policy {
 
 /** Every start of a rule in a scene, in order, by key. Series of calendar windows have none: their windows start by themselves. */
 export function startsOf({ wordings }: BindableRule, scene: Scene, policy: Policy): readonly (readonly Start[])[] {
-  return byKey(wordings.flatMap((wording) => (wording.series && !wording.series.stretch ? [] : startsUnder(wording, scene, policy))));
+  const starts: Start[] = [];
+  for (const wording of wordings) if (!wording.series || wording.series.stretch) starts.push(...startsUnder(wording, scene, policy));
+  return byKey(starts);
 }
 
 /** Starts in order, by key; one fact starts an obligation once, also where the rule names two reasons. */
 export function byKey(starts: readonly Start[]): readonly (readonly Start[])[] {
+  if (starts.length < 2) return starts.length === 0 ? [] : [starts];
   const groups = new Map<string, Map<string, Start>>();
   for (const start of starts) {
     const group = groups.get(start.key) ?? new Map<string, Start>();
@@ -63,29 +66,57 @@ export function byKey(starts: readonly Start[]): readonly (readonly Start[])[] {
 
 /** The starts under one wording of a rule, in no order; `fixed`: as if it were that version that governs, whenever they were. */
 export function startsUnder(wording: StartingRule, scene: Scene, policy: Policy, fixed?: GoverningRule): Start[] {
-  return wording.on.flatMap((type) => (scene.byType.get(type) ?? []).flatMap((fact) => startsFrom(wording, fact, scene, policy, fixed)));
+  const starts: Start[] = [];
+  for (const type of wording.on) for (const fact of scene.byType.get(type) ?? []) starts.push(...startsFrom(wording, fact, scene, policy, fixed));
+  return starts;
 }
 
 /** What a fact starts under one wording of a rule: nothing where another wording governs it, one obligation, or one for each member. */
-function startsFrom({ rule, start }: StartingRule, fact: Fact, scene: Scene, policy: Policy, fixed?: GoverningRule): Start[] {
-  for (const [index, group] of start.entries()) {
+function startsFrom({ rule, start: groups }: StartingRule, fact: Fact, scene: Scene, policy: Policy, fixed?: GoverningRule): readonly Start[] {
+  for (let index = 0; index < groups.length; index += 1) {
+    const group = groups[index] as StartingRule['start'][number];
     const shape = group.find((trigger) => trigger.on === fact.type && belongs(trigger, fact, scene));
     if (!shape) continue;
     const told = momentFor(shape, fact, scene);
     const moment: Moment = told ?? { at: millisOf(fact.recordedAt) };
     const governing = fixed ?? effectiveRules(policy.packs, policy.subject.division, moment.at, fact.recordedAt).get(rule.root);
     if (!governing || (!fixed && governing.compiled.rule !== rule)) continue;
-    const [officeId, level] = officeOf(fact, policy, governing.compiled.each);
-    const view = subjectView({ ...policy.subject, officeId, level });
-    const from = { ...moment, fact, name: shape.name, governing, dayKnown: told !== undefined, subjectView: view, officeId, level };
-    const reader = (key: string): Reader => ({ key, subject: view, ...(told && { started: told }), param: governing.parametersView });
-    const starts = keysOf(group, shape, fact, scene).flatMap((key): Start[] => {
-      const verdict = startsNow(governing.compiled.start[index] ?? [], fact, scene, reader(key));
-      return verdict === 'no' ? [] : membersOf(governing.compiled.each, { ...from, key, unclear: verdict === 'unclear' }, reader(key), policy.subject);
-    });
+    const starts = startsUnderGroup({ index, group, shape, told, moment, governing }, fact, scene, policy);
     if (starts.length > 0) return starts;
   }
-  return [];
+  return NO_STARTS;
+}
+
+const NO_STARTS: readonly Start[] = [];
+
+/** A group of a rule's start with a fact that fits one of its triggers. */
+interface Fitting {
+  readonly index: number;
+  readonly group: readonly CompiledTrigger[];
+  readonly shape: CompiledTrigger;
+  /** Its moment, where that can be told. */
+  readonly told: Moment | undefined;
+  readonly moment: Moment;
+  readonly governing: GoverningRule;
+}
+
+function startsUnderGroup({ index, group, shape, told, moment, governing }: Fitting, fact: Fact, scene: Scene, policy: Policy): readonly Start[] {
+  const { compiled, parametersView } = governing;
+  const [officeId, level] = officeOf(fact, policy, compiled.each);
+  const { kind, division } = policy.subject;
+  const view = subjectView({ kind, division, officeId, level });
+  const asked = compiled.start[index] ?? [];
+  const starts: Start[] = [];
+  for (const key of keysOf(group, shape, fact, scene)) {
+    const reader = new Reader(key, view, parametersView, told, undefined);
+    const verdict = startsNow(asked, fact, scene, reader);
+    if (verdict === 'no') continue;
+    // Named one by one: a spread of the moment costs more here than all the rest.
+    const start: Start = { at: moment.at, until: moment.until, fact, name: shape.name, governing, dayKnown: told !== undefined, subjectView: view, officeId, level, key, unclear: verdict === 'unclear' };
+    if (compiled.each) starts.push(...membersOf(compiled.each, start, reader, policy.subject));
+    else starts.push(start);
+  }
+  return starts;
 }
 
 /** The keys under which a fact may start: its own or, where its trigger has none, those of the others that it starts together with. */
@@ -109,12 +140,11 @@ function startsNow(group: readonly CompiledTrigger[], fact: Fact, scene: Scene, 
 }
 
 /** One start, or one for each member of a list; nothing for a subject of another kind, or for whom the rule is not. */
-function membersOf(each: CompiledEach | undefined, start: Start, reader: Reader, { kind }: Subject): Start[] {
-  if (!each) return [start];
+function membersOf(each: CompiledEach, start: Start, reader: Reader, { kind }: Subject): Start[] {
   const { fact } = start;
   const member = (one: Start, view: unknown): Start[] => {
     const { where } = each;
-    const said = where ? judged(() => where(fact.type)({ ...inputOf(fact, reader), key: one.key, each: view })) : 'yes';
+    const said = where ? judged(() => where(fact.type)(inputOf(fact, new Reader(one.key, reader.subject, reader.param, reader.started, reader.from), view))) : 'yes';
     return said === 'no' ? [] : [said === 'unclear' ? { ...one, unclear: true } : one];
   };
   if ('kind' in each) return each.kind === kind ? member(start, undefined) : [];
@@ -131,7 +161,10 @@ function membersOf(each: CompiledEach | undefined, start: Start, reader: Reader,
 function officeOf({ data, office }: Fact, { subject, offices }: Policy, each: CompiledEach | undefined): [officeId: string, level: number] {
   // A member that is a subject has the office and the level that made it one, also after it was closed.
   if (each && 'kind' in each && subject.officeId !== '') return [subject.officeId, subject.level || (offices.level(subject.officeId) ?? 0)];
-  const named = [data['officeId'], data['fromOfficeId'], office].find((id): id is string => typeof id === 'string' && id !== '');
-  const officeId = named ?? subject.officeId;
+  const officeId = named(data['officeId']) ?? named(data['fromOfficeId']) ?? named(office) ?? subject.officeId;
   return [officeId, offices.level(officeId) ?? (officeId === subject.officeId ? subject.level : 0)];
+}
+
+function named(id: Json | undefined): string | undefined {
+  return typeof id === 'string' && id !== '' ? id : undefined;
 }

@@ -8,6 +8,8 @@ export interface BindableRule {
   /** Event types, and rules whose outcome, that any of its wordings may start from. */
   readonly on: readonly string[];
   readonly wordings: readonly StartingRule[];
+  /** True where any of its wordings is a series. */
+  readonly recurs: boolean;
   /** Event types that any trigger of it waits for, and rules whose outcome or due it waits for. */
   readonly hears: ReadonlySet<string>;
   /** Roots of the rules that wait for its outcome or its due, themselves or through others. */
@@ -21,7 +23,7 @@ export function bindableIn(packs: readonly AdoptedPack[], division: string): rea
   return inOrderOfWaiting(byRoot).map((root) => {
     const rules = byRoot.get(root) ?? [];
     const wordings = rules.map(startingRule);
-    return { root, on: [...new Set(wordings.flatMap(({ on }) => on))], wordings, hears: new Set(rules.flatMap(hears)), awaitedBy: reachedFrom(root, awaiting) };
+    return { root, on: [...new Set(wordings.flatMap(({ on }) => on))], wordings, recurs: wordings.some(({ series }) => series !== undefined), hears: new Set(rules.flatMap(hears)), awaitedBy: reachedFrom(root, awaiting) };
   });
 }
 

@@ -22,10 +22,12 @@ export interface EnumType {
 export type View = Record<string, unknown>;
 
 export class SubjectView {
-  kind = '';
-  division = '';
-  officeId = '';
-  level: EnumValue | undefined;
+  constructor(
+    readonly kind: string,
+    readonly division: string,
+    readonly officeId: string,
+    readonly level: EnumValue | undefined,
+  ) {}
 }
 
 /** Each is absent where it is unknown, so that a condition that needs it errs. */
@@ -69,19 +71,16 @@ export function eventView(type: string, data: JsonObject): object {
 
 /** An event of which nothing is known but its defaults: the `last` of a first one. */
 export function emptyEventView(type: string): object {
-  const known = emptyViews.get(type) ?? messageView(type, eventType(type)?.fields ?? [], NO_DATA);
-  emptyViews.set(type, known);
-  return known;
+  const known = emptyViews.get(type);
+  if (known) return known;
+  const view = messageView(type, eventType(type)?.fields ?? [], NO_DATA);
+  emptyViews.set(type, view);
+  return view;
 }
 
 /** The subject as conditions see it, as of the start. */
 export function subjectView(subject: { kind: string; division: string; officeId: string; level: number }): object {
-  const view = new SubjectView();
-  view.kind = subject.kind;
-  view.division = subject.division;
-  view.officeId = subject.officeId;
-  view.level = levels[subject.level];
-  return view;
+  return new SubjectView(subject.kind, subject.division, subject.officeId, levels[subject.level]);
 }
 
 /** The start as conditions see it: `date` as YYYY-MM-DD and `timeOfDay` as HH:mm, each absent where it is unknown. */

@@ -6,7 +6,7 @@ import { fieldsAlong } from './fields';
 import { parseRecurrence, type RecurrenceRule } from './recurrence-rule';
 import { startTypes } from './read-each';
 import type { Amount, Bilingual, Group, OutcomeName, Parameters, PeriodRule, RecursRule, Rule, Trigger, WindowName } from './rule';
-import { parseEach, parseField } from './vocabulary';
+import { parseEach, parseField, parseResponsible, type Responsible } from './vocabulary';
 
 /** A trigger ready to be asked of facts: its condition compiled, its paths split. */
 export interface CompiledTrigger {
@@ -75,6 +75,8 @@ export interface CompiledRule {
   readonly pause: readonly CompiledPause[];
   /** One for each of the rule's extensions, in their order. */
   readonly extend: readonly CompiledTrigger[];
+  /** The rule's symbols of who is responsible, with what they mean. */
+  readonly responsible: readonly { readonly symbol: string; readonly parsed: Responsible | undefined }[];
 }
 
 /** A rule whose starts are known but for their conditions: enough to tell when a fact would start it, and so which rule governs there. */
@@ -108,6 +110,7 @@ export function compileRule(packHash: string, rule: Rule, parameters: Parameters
     void: groups(rule.void),
     pause: rule.pause.map(({ from, until }) => ({ from: trigger(from), until: until.map(trigger) })),
     extend: rule.extend.map(({ on }) => trigger(on)),
+    responsible: rule.responsible.map((symbol) => ({ symbol, parsed: parseResponsible(symbol) })),
   };
   compiled.set(id, made);
   return made;

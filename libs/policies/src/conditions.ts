@@ -37,7 +37,7 @@ export function compileCondition(text: string, type: string, parameters: Paramet
   // The check leaves the types it found in the parsed tree, which makes each evaluation cheaper.
   parsed.check();
   return (input) => {
-    const result: unknown = parsed({ ...input });
+    const result: unknown = parsed(input);
     if (typeof result !== 'boolean') throw new TypeError(`${text} is ${String(result)}, not true or false`);
     return result;
   };
