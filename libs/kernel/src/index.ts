@@ -1,4 +1,5 @@
 export * from './decider';
 export * from './event';
 export * from './invariant';
+export * from './recent';
 export * from './time';

@@ -111,6 +111,37 @@ describe('the command pipeline', () => {
     });
   });
 
+  describe('a stream that is asked for again', () => {
+    it('is folded on from where it was', async () => {
+      let folded = 0;
+      const evolve: typeof notes.decider.evolve = (state, event) => ((folded += 1), notes.decider.evolve(state, event));
+      const counted = { ...notes, decider: { ...notes.decider, evolve } };
+      const add = (n: number) => world.pipeline.execute(counted, { id: 'of c1', type: 'AddNote', body: { text: `${n}` }, actor: clerk, commandId: `k${n}`, correlation: '' });
+      await world.open('one');
+      for (let n = 0; n < 10; n += 1) await add(n);
+      // Each event once as the log has it, and once for the answer of its own command.
+      expect(folded).toBe(20);
+    });
+
+    it('is decided on with what another process has written since', async () => {
+      const other = toyWorld(store, {}, 'o');
+      await world.open('one');
+      await world.add('two');
+      await other.add('three', { commandId: 'k' });
+      await world.add('four');
+      expect(told.at(-1)?.state?.texts).toEqual(['one', 'two', 'three']);
+      expect(await world.add('three', { commandId: 'k' })).toMatchObject({ repeated: true, revision: 2 });
+      expect(await world.add('five', { commandId: 'k' })).toEqual({ kind: 'keyReused' });
+    });
+
+    it('is known whole however long it grows', async () => {
+      await world.open('0');
+      for (let n = 1; n < 300; n += 1) await world.add(`${n}`);
+      expect(told.at(-1)?.state?.texts).toEqual(Array.from({ length: 299 }, (_, n) => `${n}`));
+      expect(await world.add('1', { commandId: 'c2' })).toMatchObject({ repeated: true, revision: 1 });
+    });
+  });
+
   describe('a key that is sent to two cases', () => {
     const idsOf = (outcome: CommandOutcome) => (outcome.kind === 'done' ? outcome.events.map((event) => event.id) : []);
 

@@ -4,6 +4,7 @@ import {
   millisOf,
   MS_PER_DAY,
   MS_PER_MINUTE,
+  Recent,
   toInstant,
   type Actor,
   type Clock,
@@ -57,6 +58,16 @@ export interface Loaded {
   readonly events: readonly RecordedEvent[];
 }
 
+/** What the log says of one stream, as far as a new command is decided on it. */
+interface Known {
+  readonly state: unknown;
+  readonly revision: number;
+  /** Of its last event; empty where the stream does not exist. */
+  readonly recordedAt: Instant | '';
+  /** The commands that caused its events. */
+  readonly commandIds: readonly string[];
+}
+
 /** What the pipeline needs of the world. */
 export interface PipelinePorts {
   readonly store: EventStore;
@@ -74,6 +85,9 @@ export interface PipelinePorts {
 const ATTEMPTS = 4;
 const MAX_AHEAD_MS = MS_PER_MINUTE;
 const MAX_BACK_MS = MS_PER_DAY;
+/** Streams that stay folded between two commands: what a county has open at a time. A longer one is folded afresh, because what it holds is large. */
+const MOST_KNOWN = 4_096;
+const LONGEST_KNOWN = 256;
 /** Roles that lead an office. */
 const HEADS: readonly string[] = ['bureauHead', 'officeDirector', 'committeeChair'];
 
@@ -83,6 +97,8 @@ const HEADS: readonly string[] = ['bureauHead', 'officeDirector', 'committeeChai
  */
 export class CommandPipeline {
   private readonly oneAtATime = serially();
+  /** Streams as the log had them when a command last asked: the next one folds only what came since. */
+  private readonly recent = new Recent<Known>(MOST_KNOWN);
 
   constructor(private readonly ports: PipelinePorts) {}
 
@@ -105,7 +121,7 @@ export class CommandPipeline {
   async load(aggregate: AnyAggregate, stream: string, asOf?: Instant): Promise<Loaded> {
     const all = await this.ports.store.read(stream);
     const events = asOf === undefined ? all : all.filter(({ meta }) => meta.recordedAt <= asOf);
-    return { state: foldOrSay(aggregate, stream, events), revision: events.length - 1, events };
+    return { state: foldOrSay(aggregate, stream, aggregate.decider.initial, events), revision: events.length - 1, events };
   }
 
   /** May this actor read this state of an aggregate? */
@@ -114,26 +130,42 @@ export class CommandPipeline {
   }
 
   private streamOf(aggregate: AnyAggregate, request: CommandRequest): string {
-    const named = aggregate.idFrom?.({ type: request.type, ...request.body }, request.actor);
-    const id = request.id ?? named ?? this.ports.createdStreamId(request.commandId);
+    const id = request.id ?? aggregate.idFrom?.({ type: request.type, ...request.body }, request.actor) ?? this.ports.createdStreamId(request.commandId);
     return `${aggregate.context}.${aggregate.name}-${id}`;
   }
 
+  /** The stream as the log has it now; one that is asked for again is folded on from where it was. */
+  private async known(aggregate: AnyAggregate, stream: string): Promise<Known> {
+    const before = this.recent.get(stream) ?? { state: aggregate.decider.initial, revision: -1, recordedAt: '', commandIds: [] };
+    const events = await this.ports.store.read(stream, before.revision + 1);
+    const last = events[events.length - 1];
+    if (!last) return before;
+    const known = {
+      state: foldOrSay(aggregate, stream, before.state, events),
+      revision: last.revision,
+      recordedAt: last.meta.recordedAt,
+      commandIds: [...before.commandIds, ...events.map(({ meta }) => meta.command.id)],
+    };
+    if (known.revision < LONGEST_KNOWN) this.recent.set(stream, known);
+    else this.recent.delete(stream);
+    return known;
+  }
+
   private async attempt(aggregate: AnyAggregate, request: CommandRequest, stream: string, left: number): Promise<CommandOutcome> {
-    const loaded = await this.load(aggregate, stream);
+    const known = await this.known(aggregate, stream);
     const mark = this.ports.bodyMark(markedBody(request, stream));
-    const answered = answerAgain(aggregate, request, loaded, mark);
+    const answered = known.commandIds.includes(request.commandId) ? answerAgain(aggregate, request, await this.load(aggregate, stream), mark) : undefined;
     if (answered) return answered;
 
     const command = { type: request.type, ...request.body };
     const spec = aggregate.commands[request.type];
     invariant(spec, `${aggregate.name} has no command ${request.type}`);
-    if (loaded.revision < 0 && !spec.creates) return { kind: 'notFound' };
-    const isKnown = spec.once === true && loaded.revision >= 0;
-    if (!aggregate.authorise(request.actor, loaded.state, command)) return isKnown ? { kind: 'refused', refusal: RECORDED_ELSEWHERE } : { kind: 'notFound' };
-    if (isKnown) return firstAnswer(aggregate, request, loaded, mark);
-    const now = this.nowAfter(loaded.events);
-    const decision = aggregate.decider.decide(command, loaded.state, {
+    if (known.revision < 0 && !spec.creates) return { kind: 'notFound' };
+    const isRecorded = spec.once === true && known.revision >= 0;
+    if (!aggregate.authorise(request.actor, known.state, command)) return isRecorded ? { kind: 'refused', refusal: RECORDED_ELSEWHERE } : { kind: 'notFound' };
+    if (isRecorded) return firstAnswer(aggregate, request, await this.load(aggregate, stream), mark);
+    const now = this.nowAfter(known.recordedAt);
+    const decision = aggregate.decider.decide(command, known.state, {
       now,
       actor: request.actor,
       self: idOf(stream),
@@ -143,17 +175,17 @@ export class CommandPipeline {
     });
     // Before If-Match, as authorise: whoever may not act learns neither that there is something nor how far it has come.
     if (!decision.ok && decision.refusal.kind === 'forbidden') return { kind: 'notFound' };
-    if (request.ifMatch !== undefined && request.ifMatch !== loaded.revision) return { kind: 'preconditionFailed', actual: loaded.revision };
+    if (request.ifMatch !== undefined && request.ifMatch !== known.revision) return { kind: 'preconditionFailed', actual: known.revision };
     const claim = this.checkClaim(request, now);
     if (claim) return { kind: 'refused', refusal: claim };
     if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
-    if (decision.events.length === 0) return { kind: 'done', stream, revision: loaded.revision, events: [], repeated: true, state: loaded.state };
+    if (decision.events.length === 0) return { kind: 'done', stream, revision: known.revision, events: [], repeated: true, state: known.state };
 
-    const jurisdiction = aggregate.jurisdiction(loaded.state, command, request.actor, this.ports.directory);
+    const jurisdiction = aggregate.jurisdiction(known.state, command, request.actor, this.ports.directory);
     try {
       const events = await Promise.all(decision.events.map((event: DomainEvent, index: number) => this.toNewEvent(event, index, request, stream, mark, jurisdiction, now)));
-      const appended = await this.ports.store.append(stream, loaded.revision < 0 ? 'none' : loaded.revision, events, now);
-      const state = foldFrom(aggregate, loaded.state, appended.events);
+      const appended = await this.ports.store.append(stream, known.revision < 0 ? 'none' : known.revision, events, now);
+      const state = foldFrom(aggregate, known.state, appended.events);
       return { kind: 'done', stream, revision: appended.revision, events: appended.events, repeated: false, state };
     } catch (error) {
       if (error instanceof KeyDestroyed) return { kind: 'refused', refusal: { kind: 'refused', code: 'PERSON_ERASED', zh: '该人员的数据已删除，请以新的编号登记', en: 'this person was erased; register under a new id' } };
@@ -171,11 +203,10 @@ export class CommandPipeline {
   }
 
   /** Time as this stream knows it: never before its last event. */
-  private nowAfter(events: readonly RecordedEvent[]): Instant {
+  private nowAfter(last: Instant | ''): Instant {
     const now = this.ports.clock.now();
-    const last = events[events.length - 1];
     // The store refuses a head far ahead of the clock; a small step back of the clock is smoothed here.
-    return last && last.meta.recordedAt > now && millisOf(last.meta.recordedAt) - millisOf(now) <= 5_000 ? last.meta.recordedAt : now;
+    return last !== '' && last > now && millisOf(last) - millisOf(now) <= 5_000 ? last : now;
   }
 
   /**
@@ -232,7 +263,7 @@ function answerAgain(aggregate: AnyAggregate, request: CommandRequest, loaded: L
   const last = mine[mine.length - 1];
   if (!last) return undefined;
   if (mine.some((event) => event.meta.command.body !== mark)) return { kind: 'keyReused' };
-  const state = fold(aggregate, loaded.events.slice(0, last.revision + 1));
+  const state = foldFrom(aggregate, aggregate.decider.initial, loaded.events.slice(0, last.revision + 1));
   return { kind: 'done', stream: last.stream, revision: last.revision, events: mine, repeated: true, state };
 }
 
@@ -257,16 +288,12 @@ export class CaseUnreadable extends Error {
   }
 }
 
-function foldOrSay(aggregate: AnyAggregate, stream: string, events: readonly RecordedEvent[]): unknown {
+function foldOrSay(aggregate: AnyAggregate, stream: string, from: unknown, events: readonly RecordedEvent[]): unknown {
   try {
-    return fold(aggregate, events);
+    return foldFrom(aggregate, from, events);
   } catch (cause) {
     throw new CaseUnreadable(stream, { cause });
   }
-}
-
-function fold(aggregate: AnyAggregate, events: readonly RecordedEvent[]): unknown {
-  return foldFrom(aggregate, aggregate.decider.initial, events);
 }
 
 function foldFrom(aggregate: AnyAggregate, from: unknown, events: readonly RecordedEvent[]): unknown {

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { errors, jwtVerify, type JWTHeaderParameters, type JWTPayload } from 'jose';
-import { recent } from './recent';
+import { Recent } from '@fengqiao/kernel';
 import { ALGORITHM, AUDIENCE, MAX_LIFETIME_SECONDS, TOKEN_TYPE, type SystemClock, type TokenClaims } from './token';
 
 /** Why a token was refused: for our own log; the caller only learns that it was. */
@@ -24,7 +24,7 @@ const HEADER_MEMBERS = ['alg', 'typ', 'kid'];
 
 /** Verifies access tokens (RFC 9068) of one issuer. A verified token is remembered until it expires; a refused one is not. */
 export class TokenVerifier {
-  private readonly verified = recent<TokenClaims>(CACHED_TOKENS);
+  private readonly verified = new Recent<TokenClaims>(CACHED_TOKENS);
 
   constructor(
     private readonly trusted: TrustedIssuer,

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Recent } from '@fengqiao/kernel';
 import { KeyDestroyed, type Key, type KeyRing } from '../key-ring';
 import { newSigningKey, signingKeyOf, type FolderSecrets } from '../signing-key';
 import { openDatabase, type Database } from './database';
-import { recent } from '../recent';
 
 /** The keys and secrets of one data folder, in one file of its own. */
 export interface KeyFile {
@@ -85,7 +85,7 @@ function readSecrets(db: Database): FolderSecrets {
 }
 
 function fileKeyRing(db: Database): KeyRing & { settled(): Promise<void> } {
-  const cache = recent<Key>(CACHED_KEYS);
+  const cache = new Recent<Key>(CACHED_KEYS);
   let pending: Map<string, Key> | undefined;
   let commit: Promise<void> = Promise.resolve();
 
