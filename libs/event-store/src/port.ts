@@ -52,6 +52,11 @@ export interface EventStore {
   /** Events of one stream from a revision on, in order; an empty list where there is no such stream. */
   read(stream: string, fromRevision?: number): Promise<readonly RecordedEvent[]>;
   readAll(request: ReadAll): Promise<readonly RecordedEvent[]>;
+  /**
+   * The events behind a position in small lists, for who reads the whole log: what comes next is read while these are worked on. It may end
+   * before the log does, or give nothing; `readAll` reads on, and tells what is damaged.
+   */
+  ahead(after: number): AsyncIterable<readonly RecordedEvent[]>;
   /** The last position, 0 for an empty log. */
   head(): Promise<number>;
   /** Names of the streams with a prefix, in order of their creation. */

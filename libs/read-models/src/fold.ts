@@ -4,7 +4,7 @@ import { codeHash } from './code-hash';
 import type { Projection, ViewDocument } from './port';
 
 /** What a projector reads of the log; it can append nothing. */
-export type Log = Pick<EventStore, 'read' | 'readAll' | 'head'>;
+export type Log = Pick<EventStore, 'read' | 'readAll' | 'head'> & Partial<Pick<EventStore, 'ahead'>>;
 
 /** A projection made ready to fold: one rule for live, rebuild and recomputing, so that they cannot differ. */
 export interface Fold<D> {
@@ -18,10 +18,10 @@ export interface Fold<D> {
   advance(stream: string, view: ViewDocument<D> | undefined, events: readonly RecordedEvent[]): Promise<ViewDocument<D> | undefined>;
   /** As `advance` at once, where nothing is missing; `gap` where the log has to be asked first. */
   advanceNow(stream: string, view: ViewDocument<D> | undefined, events: readonly RecordedEvent[]): ViewDocument<D> | undefined | 'gap';
-  /** A document that nobody else holds, for `advanceDraft`; undefined where this projection tells no changes. */
+  /** A document that nobody else holds, for `advanceDraft`; undefined where this projection folds nothing in place. */
   draftOf(view: ViewDocument<D>): Draft<D> | undefined;
-  /** As `advance`, into the draft itself, where every event follows and can be folded; false where one does not, and the draft is to be thrown away. */
-  advanceDraft(draft: Draft<D>, events: readonly RecordedEvent[]): boolean;
+  /** As `advance` by one event, into the draft itself, where it follows and can be folded; false where it does not, and the draft is to be thrown away. */
+  advanceDraft(draft: Draft<D>, event: RecordedEvent): boolean;
 }
 
 /** A document that a replay has not shown to anybody. */
@@ -32,6 +32,7 @@ const AMENDMENTS: ReadonlySet<string> = new Set(['platform.v1.FactAnnulled', 'pl
 
 /** Prepares a projection for folding from a log. */
 export function foldOf<D>(projection: Projection<D>, log: Pick<EventStore, 'read'>): Fold<D> {
+  const { inPlace } = projection;
   const known = new Set(projection.types);
   const hash = codeHash(projection);
   const fields = Object.values(projection.fields).map(({ of }) => of);
@@ -39,7 +40,7 @@ export function foldOf<D>(projection: Projection<D>, log: Pick<EventStore, 'read
   // Fields and scope are part of what a document must yield: one that cannot be indexed is poison at its very revision, live and in rebuild alike.
   const yielding = (document: D): D => {
     projection.scopeOf(document);
-    for (const of of fields) of(document);
+    for (let index = 0; index < fields.length; index += 1) fields[index]!(document);
     return document;
   };
   const applied = (document: D, event: RecordedEvent): D => yielding(projection.apply(document, event));
@@ -81,20 +82,19 @@ export function foldOf<D>(projection: Projection<D>, log: Pick<EventStore, 'read
       if (gapAt >= 0) return 'gap';
       return view.revision < 0 && !view.parked ? before : view;
     },
-    draftOf: (view) => (projection.changes && !view.parked ? { ...view, document: { ...view.document } } : undefined),
-    advanceDraft(draft, events) {
+    draftOf: (view) => (inPlace && !view.parked ? { ...view, document: inPlace.copyOf(view.document) } : undefined),
+    advanceDraft(draft, event) {
+      if (event.revision <= draft.revision) return true;
+      if (event.revision > draft.revision + 1 || !known.has(event.type)) return false;
       try {
-        for (const event of events) {
-          if (event.revision <= draft.revision) continue;
-          if (event.revision > draft.revision + 1 || !known.has(event.type)) return false;
-          yielding(Object.assign(draft.document as object, projection.changes!(draft.document, event)) as D);
-          draft.revision = event.revision;
-          draft.asOf = event.meta.recordedAt;
-        }
-        return true;
+        inPlace!.put(draft.document, event);
+        yielding(draft.document);
       } catch {
         return false;
       }
+      draft.revision = event.revision;
+      draft.asOf = event.meta.recordedAt;
+      return true;
     },
     async advance(stream, before, events) {
       if (before?.parked || events.length === 0) return before;

@@ -31,13 +31,18 @@ export interface Projection<D> {
   readonly types: readonly string[];
   initial(stream: string): D;
   apply(document: D, event: RecordedEvent): D;
-  /**
-   * For large flat documents: the fields that an event gives other values, whole, so that a replay puts them into a document nobody has
-   * seen yet instead of copying it. `apply` must be exactly that document with these fields.
-   */
-  changes?(document: D, event: RecordedEvent): Partial<D>;
+  /** For documents that many events change: how a replay folds without copying. */
+  readonly inPlace?: InPlace<D>;
   /** Where the document belongs, for scoping: the division code and the offices that may see it. Undefined hides it from all. */
   scopeOf(document: D): { readonly division: string; readonly offices: readonly string[] } | undefined;
+}
+
+/** `apply` must be exactly a copy with the event put into it. */
+export interface InPlace<D> {
+  /** A document that shares nothing with this one which `put` changes. */
+  copyOf(document: D): D;
+  /** Puts what an event changes into a document that nobody else holds. */
+  put(document: D, event: RecordedEvent): void;
 }
 
 /** Why a document stands still: later events of its stream wait until it is computed again. */

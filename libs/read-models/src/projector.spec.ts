@@ -69,23 +69,51 @@ describe('a projector', () => {
     expect(live.alarms).toHaveLength(3);
   });
 
+  it.each([0, 3, 7])('shows the same of a log that is read ahead up to its event %s', async (end) => {
+    const log = logOf([...history(A, 2), ...history(B, 1), changed(B, 1, { title: 'poison' }), changed(A, 2), changed(B, 2), changed(A, 4)]);
+    const [plain, ahead] = [set(log), set(log)];
+    const given: number[] = [];
+    const reading: Log = {
+      ...log,
+      async *ahead(after) {
+        for (const event of log.events.slice(after, end)) {
+          given.push(event.position);
+          yield [event];
+        }
+      },
+    };
+    const said: number[] = [];
+    await replay(log, [plain.projector]);
+    const all = { projection: { prefixes: [] }, concerns: () => false, gather: () => ({ take: () => undefined }), show: async () => undefined };
+    const replayed = await replay(reading, [ahead.projector, all, all, all, all], { pageSize: 2, onProgress: ({ position }) => said.push(position) });
+    expect(await dump(ahead.store)).toEqual(await dump(plain.store));
+    expect(given).toEqual(log.events.slice(0, end).map(({ position }) => position));
+    expect(replayed.position).toBe(await log.head());
+    expect(said).toEqual([...said].sort((a, b) => a - b));
+    expect(said.length).toBeGreaterThan(end / 2);
+  });
+
   it('shows nothing of a replay before its end, and gathers on from what it shows', async () => {
     const { projector, store } = set();
-    await projector.gather(A, history(A, 2));
+    const gathered = projector.gather(A);
+    for (const event of history(A, 2)) await gathered.take(event);
     expect(await store.get(A)).toBeUndefined();
     await projector.show();
-    await projector.gather(A, [changed(A, 2)]);
+    await gathered.take(changed(A, 2));
     expect(await store.get(A)).toMatchObject({ revision: 1 });
     await projector.show();
     expect(await store.get(A)).toMatchObject({ revision: 2 });
   });
 
-  it('folds what tells its changes in place during a replay, to the same documents, parked at the same revisions, and touches none it has shown', async () => {
+  it('folds in place during a replay where a projection can, to the same documents, parked at the same revisions, and touches none it has shown', async () => {
     const telling: Projection<Book> = {
       ...fragile,
-      changes: (_document, { type, data }) => {
-        if (data['title'] === 'poison') throw new Error('no such title');
-        return type === 'library.v1.Noted' ? {} : { hidden: false, ...(data as Partial<Book>) };
+      inPlace: {
+        copyOf: (document) => ({ ...document }),
+        put: (document, { type, data }) => {
+          if (data['title'] === 'poison') throw new Error('no such title');
+          if (type !== 'library.v1.Noted') Object.assign(document, { hidden: false, ...(data as Partial<Book>) });
+        },
       },
     };
     const log = logOf([
@@ -103,8 +131,9 @@ describe('a projector', () => {
 
     const shown = await replayed.store.get(A);
     const text = JSON.stringify(shown);
-    await replayed.projector.gather(A, [recorded(A, 6, 'library.v1.Noted')]);
-    await replayed.projector.gather(A, [changed(A, 7, { pages: 700 })]);
+    const gathered = replayed.projector.gather(A);
+    await gathered.take(recorded(A, 6, 'library.v1.Noted'));
+    await gathered.take(changed(A, 7, { pages: 700 }));
     expect(JSON.stringify(shown)).toBe(text);
     await replayed.projector.show();
     expect(await replayed.store.get(A)).toMatchObject({ revision: 7, document: { pages: 700 } });

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@fengqiao/kernel';
 import { check, type CheckOptions, type CheckReport } from './check';
-import { foldOf, type Draft, type Fold, type Log } from './fold';
+import { foldOf, type Fold, type Log } from './fold';
+import { Gathered, type GatheringParts } from './gathered';
 import type { Parked, Projection, ViewDocument, ViewStore } from './port';
 import { freeLoop, replay, type ReplayOptions, type Replayed } from './replay';
 import { Waiters } from './waiters';
@@ -27,12 +28,6 @@ export type AnyProjector = Pick<Projector<unknown>, 'concerns' | 'handle' | 'fee
   readonly projection: Pick<Projection<unknown>, 'name' | 'prefixes'>;
 };
 
-/** What a replay holds of a stream; the draft is the view, where it may be changed in place. */
-interface Gathered<D> {
-  view: ViewDocument<D>;
-  readonly draft?: Draft<D>;
-}
-
 type Job =
   | { readonly kind: 'events'; readonly events: readonly RecordedEvent[]; readonly done: () => void; readonly failed: (error: unknown) => void }
   | { readonly kind: 'redrive'; readonly stream: string; readonly done: () => void; readonly failed: (error: unknown) => void };
@@ -51,13 +46,18 @@ const GATHERED_IN_ONE_WRITE = 500;
 export class Projector<D> {
   private readonly fold: Fold<D>;
   private readonly waiters = new Waiters();
-  /** Documents that a replay has folded and not written yet. */
-  private readonly gathered = new Map<string, Gathered<D>>();
+  /** What a replay has folded and not written yet. */
+  private gathered: Gathered<D>[] = [];
+  private readonly gathering: GatheringParts<D>;
   private jobs: Job[] = [];
   private working = false;
 
   constructor(private readonly options: ProjectorOptions<D>) {
     this.fold = foldOf(options.projection, options.log);
+    this.gathering = {
+      fold: this.fold, store: options.store, log: options.log,
+      held: (gathered) => (this.gathered.push(gathered) > MOST_GATHERED ? this.show() : undefined),
+    };
   }
 
   get projection(): Projection<D> {
@@ -86,24 +86,17 @@ export class Projector<D> {
   }
 
   /**
-   * Folds events of one stream, in the order of the log, without showing anything: a document that a replay changes a hundred times is
-   * written and indexed once, by `show`. For who reads the log from its beginning and lets nobody else feed meanwhile. There is
-   * something to wait for only where the log or the store has to be asked.
+   * Folds events of one stream without showing anything: a document that a replay changes a hundred times is written and indexed once,
+   * by `show`. For who reads the log from its beginning and lets nobody else feed meanwhile; asked for once a stream.
    */
-  gather(stream: string, events: readonly RecordedEvent[]): Promise<void> | undefined {
-    const before = this.gathered.get(stream);
-    if (!before) return this.gatherFromStore(stream, events);
-    if (before.draft) return this.fold.advanceDraft(before.draft, events) ? undefined : this.gatherAgain(stream, events);
-    const after = this.fold.advanceNow(stream, before.view, events);
-    if (after === 'gap') return this.gatherFromLog(stream, before.view, events);
-    if (after && after !== before.view) before.view = after;
-    return undefined;
+  gather(stream: string): Pick<Gathered<D>, 'take'> {
+    return new Gathered(stream, this.gathering);
   }
 
   /** Writes what was gathered; everything of it is visible then. */
   async show(): Promise<void> {
-    const all = [...this.gathered.values()].map(({ view }) => view);
-    this.gathered.clear();
+    const all = this.gathered.flatMap((gathered) => gathered.release() ?? []);
+    this.gathered = [];
     for (let from = 0; from < all.length; from += GATHERED_IN_ONE_WRITE) {
       const changed = all.slice(from, from + GATHERED_IN_ONE_WRITE);
       await this.written(changed, changed.filter(({ parked }) => parked));
@@ -138,30 +131,6 @@ export class Projector<D> {
     const rebuilt = await this.rebuild(options);
     await options.settle?.();
     return check(this.fold, this.options.store, rebuilt, this.options.log);
-  }
-
-  private async gatherFromStore(stream: string, events: readonly RecordedEvent[]): Promise<void> {
-    const before = await this.options.store.get(stream);
-    const after = this.fold.advanceNow(stream, before, events);
-    if (after === 'gap') await this.gatherFromLog(stream, before, events);
-    else if (after && after !== before) this.hold(after);
-    if (this.gathered.size > MOST_GATHERED) await this.show();
-  }
-
-  private async gatherFromLog(stream: string, before: ViewDocument<D> | undefined, events: readonly RecordedEvent[]): Promise<void> {
-    const after = await this.fold.advance(stream, before, events);
-    if (after && after !== before) this.hold(after);
-  }
-
-  /** A draft may be spoilt by the very event that parks the document: then it is folded once more, from the log, as live would. */
-  private async gatherAgain(stream: string, events: readonly RecordedEvent[]): Promise<void> {
-    const after = await this.fold.advance(stream, undefined, [...(await this.options.log.read(stream)), ...events]);
-    if (after) this.gathered.set(stream, { view: after });
-  }
-
-  private hold(view: ViewDocument<D>): void {
-    const draft = this.fold.draftOf(view);
-    this.gathered.set(view.stream, { view: draft ?? view, draft });
   }
 
   private enqueue(job: { kind: 'events'; events: readonly RecordedEvent[] } | { kind: 'redrive'; stream: string }): Promise<void> {
@@ -224,7 +193,7 @@ export class Projector<D> {
 }
 
 /** Events by their streams, each stream's in order. */
-export function byStream(events: readonly RecordedEvent[]): Map<string, RecordedEvent[]> {
+function byStream(events: readonly RecordedEvent[]): Map<string, RecordedEvent[]> {
   const streams = new Map<string, RecordedEvent[]>();
   for (const event of events) {
     const own = streams.get(event.stream);

@@ -1,5 +1,7 @@
 import type { Log } from './fold';
-import { byStream, type Projector } from './projector';
+import type { Gathered } from './gathered';
+import type { RecordedEvent } from '@fengqiao/kernel';
+import type { Projector } from './projector';
 
 /** How far a replay has come. `position` and `head` are positions of the log; `perSecond` and `remainingMs` are estimates from the start on. */
 export interface ReplayProgress {
@@ -31,28 +33,40 @@ const FEW = 4;
 export async function replay(log: Log, projectors: readonly Feedable[], options: ReplayOptions = {}): Promise<Replayed> {
   const { pageSize = 1_000, onProgress, elapsed = () => performance.now() } = options;
   const prefixes = projectors.length > FEW ? [] : withoutNarrower(projectors.flatMap(({ projection }) => projection.prefixes));
-  const concerned = concernedOf(projectors);
+  const gatheredBy = gatheredByOf(projectors);
   const started = elapsed();
   let [events, after] = [0, 0];
+  const fold = async (read: readonly RecordedEvent[]): Promise<void> => {
+    for (const event of read) {
+      const folding = gatheredBy(event.stream);
+      if (folding.length > 0) events += 1;
+      for (const gathered of folding) {
+        const pending = gathered.take(event);
+        if (pending) await pending;
+      }
+      after = event.position;
+    }
+  };
+  const say = (position: number, head: number): void => onProgress?.(progressOf(events, position, Math.max(head, position), elapsed() - started));
+  if (prefixes.length === 0 && log.ahead) {
+    const head = await log.head();
+    let turn = 0;
+    for await (const read of log.ahead(after)) {
+      await fold(read);
+      if (after < turn + pageSize) continue;
+      turn = after;
+      say(after, head);
+      await freeLoop();
+    }
+  }
   for (;;) {
     // Noted before the page is read: an empty page proves that everything up to this head was read.
     const head = await log.head();
     const page = await log.readAll({ after, limit: pageSize, prefixes });
-    const last = page[page.length - 1];
-    if (last) {
-      for (const [stream, own] of byStream(page)) {
-        const folding = concerned(stream);
-        if (folding.length > 0) events += own.length;
-        for (const projector of folding) {
-          const pending = projector.gather(stream, own);
-          if (pending) await pending;
-        }
-      }
-      after = last.position;
-    }
-    const position = last ? after : Math.max(after, head);
-    onProgress?.(progressOf(events, position, Math.max(head, position), elapsed() - started));
-    if (!last) {
+    await fold(page);
+    const position = page.length > 0 ? after : Math.max(after, head);
+    say(position, head);
+    if (page.length === 0) {
       for (const projector of projectors) await projector.show();
       return { events, position };
     }
@@ -68,19 +82,20 @@ function withoutNarrower(prefixes: readonly string[]): readonly string[] {
   return [...new Set(prefixes)].filter((prefix) => !prefixes.some((other) => other !== prefix && prefix.startsWith(other)));
 }
 
-/** Who folds a stream, asked once a stream. */
-function concernedOf(projectors: readonly Feedable[]): (stream: string) => readonly Feedable[] {
-  const lists = new Map<string, readonly Feedable[]>();
-  const known = new Map<string, readonly Feedable[]>();
+type Taking = Pick<Gathered<unknown>, 'take'>;
+
+const NOBODY: readonly Taking[] = [];
+
+/** What folds a stream, in the order of the projectors. */
+function gatheredByOf(projectors: readonly Feedable[]): (stream: string) => readonly Taking[] {
+  const known = new Map<string, readonly Taking[]>();
   return (stream) => {
     const before = known.get(stream);
     if (before) return before;
-    const own = projectors.filter((projector) => projector.concerns(stream));
-    const key = own.map((projector) => projectors.indexOf(projector)).join();
-    const list = lists.get(key) ?? own;
-    lists.set(key, list);
-    known.set(stream, list);
-    return list;
+    const own = projectors.filter((projector) => projector.concerns(stream)).map((projector) => projector.gather(stream));
+    const all = own.length > 0 ? own : NOBODY;
+    known.set(stream, all);
+    return all;
   };
 }
 

@@ -110,6 +110,15 @@ export function describeEventStoreConformance(name: string, factory: () => Promi
         for (let index = 0; index < 600; index += 2) expect([events[index]?.stream, events[index]?.revision, events[index + 1]?.revision]).toEqual([events[index + 1]?.stream, 0, 1]);
       });
 
+      it('gives ahead nothing but the events behind a position, in order and as they are read', async () => {
+        for (let index = 0; index < 5; index += 1) await append(`mediation.dispute-${index}`, 'none', `${index}.0`, `${index}.1`);
+        for (const after of [0, 3, 10]) {
+          const given: RecordedEvent[] = [];
+          for await (const events of store.ahead(after)) given.push(...events);
+          expect(given).toEqual((await store.readAll({ after, limit: 10 })).slice(0, given.length));
+        }
+      });
+
       it('keeps texts of every script, and structures, as they are', async () => {
         const data = { name: '欧阳·娜仁𠮷', quote: '"\\/\u0000\u001f\u2028', deep: { b: [1, -0.5, 1e21, true, null, {}], a: '' }, '\u20ac': 1, '\ud83d\ude00': 2, 名: 3, __proto__x: 4 };
         await store.append(A, 'none', [sampleEvent('e1', data)], SAMPLE_NOW);

@@ -55,6 +55,10 @@ export class MemoryEventStore implements EventStore {
     return found;
   }
 
+  async *ahead(after: number): AsyncGenerator<readonly RecordedEvent[]> {
+    yield this.log.events.slice(after);
+  }
+
   async head(): Promise<number> {
     return this.log.events.length;
   }

@@ -31,7 +31,7 @@ export async function openSqliteEventStore(options: SqliteStoreOptions): Promise
       prepareLog(db, file);
       checkPages(db, file);
       refuseLoss(file, compareWithAnchor(db, anchor));
-      return new SqliteEventStore(db, fatal, openAnchor(db, file, fatal));
+      return new SqliteEventStore(db, fatal, openAnchor(db, file, fatal), file);
     });
   } catch (error) {
     closeQuietly(db);

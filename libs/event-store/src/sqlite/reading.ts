@@ -2,17 +2,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecordedEvent } from '@fengqiao/kernel';
 import { invariant } from '@fengqiao/kernel';
 import type { ReadAll } from '../port';
-import { Bulk, linesOf } from './bulk';
+import { Bulk } from './bulk';
 import { LogDamaged } from './damage';
 import type { Database, Row, Statement, Value } from './driver';
+import { Chain, Lines } from './lines';
 import { CONTENT, Links } from './links';
 
 /** Rows read before others get their turn of the event loop. */
 const ROWS_A_TURN = 1_000;
-
-/** Rows of one value, and the bytes that it had better not exceed by much. */
-const ROWS_AT_ONCE = 500;
-const BYTES_AT_ONCE = 8 * 1024 * 1024;
 
 /** Greater than every name that starts with the prefix: no name holds the last code point. */
 const LAST = '\u{10FFFF}';
@@ -23,12 +20,12 @@ export class Reading {
   private readonly names: Statement;
   private readonly byPrefixes = new Map<number, Filtered>();
   private readonly links: Links;
-  private readonly bulk: Bulk;
-  private rowsAtOnce = ROWS_AT_ONCE;
+  private readonly chain: Chain;
+  private readonly bulk = new Bulk();
 
   constructor(private readonly db: Database) {
     this.links = new Links(db);
-    this.bulk = new Bulk(db);
+    this.chain = new Chain(db);
     this.ofStream = db.prepare(
       `SELECT e.position, ${CONTENT} FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
     );
@@ -51,17 +48,21 @@ export class Reading {
     const isGapless = prefixes.length === 0;
     const slice = (from: number, most: number) => {
       const values = [from, ...bounds, most] satisfies Value[];
-      const read = lines.all(values)[0]?.[0] as Buffer | null;
-      const events = read ? this.bulk.eventsOf(read, from, isGapless) : [];
-      if (read && events) this.rowsAtOnce = rowsFor(read.length / events.length);
       // Who reads row by row tells which position is damaged.
-      return events ?? this.oneByOne(rows.all(values), from, isGapless);
+      return this.eventsOf(lines.read(values, from, isGapless)) ?? this.oneByOne(rows.all(values), from, isGapless);
     };
-    return inSlices(limit, after, () => this.rowsAtOnce, slice, (last) => last.position);
+    return inSlices(limit, after, () => lines.most, slice, (last) => last.position);
   }
 
   streams(prefix: string): readonly string[] {
     return this.names.all([prefix, prefix + LAST]).map((row) => (row[0] as Buffer).toString());
+  }
+
+  private eventsOf(lines: ReturnType<Lines['read']>): readonly RecordedEvent[] | undefined {
+    if (!lines) return [];
+    if (lines === 'doubtful') return undefined;
+    const texts = [...this.bulk.textsOf(lines)];
+    return texts.includes(undefined) ? undefined : (texts as readonly (readonly RecordedEvent[])[]).flat();
   }
 
   private oneByOne(rows: readonly Row[], after: number, isGapless: boolean): readonly RecordedEvent[] {
@@ -79,7 +80,7 @@ export class Reading {
     const filter = Array.from({ length: prefixes }, () => '(s.name >= ? AND s.name < ?)').join(' OR ');
     const from = prefixes === 0 ? 'events e WHERE e.position > ?' : `events e CROSS JOIN streams s ON s.id = e.stream WHERE e.position > ? AND (${filter})`;
     const inOrder = `${from} ORDER BY e.position LIMIT ?`;
-    const made = { rows: this.db.prepare(`SELECT e.position, ${CONTENT} FROM ${inOrder}`), lines: this.db.prepare(linesOf(inOrder)) };
+    const made = { rows: this.db.prepare(`SELECT e.position, ${CONTENT} FROM ${inOrder}`), lines: new Lines(this.db, this.chain, inOrder) };
     this.byPrefixes.set(prefixes, made);
     return made;
   }
@@ -88,12 +89,7 @@ export class Reading {
 /** The same events row by row, and many in one value. */
 interface Filtered {
   readonly rows: Statement;
-  readonly lines: Statement;
-}
-
-/** So many rows of an average size that one value stays small. */
-function rowsFor(bytes: number): number {
-  return Math.max(1, Math.min(ROWS_AT_ONCE, Math.floor(BYTES_AT_ONCE / bytes)));
+  readonly lines: Lines;
 }
 
 /** `start` is the first revision wanted, or the position in front of the first wanted; `slice` reads on from there, at most so many. */

@@ -4,8 +4,12 @@ import { type Appended, type EventStore, type ExpectedRevision, type ReadAll, St
 import { type AnchorWriter, NO_ANCHOR } from './anchor';
 import type { Database } from './driver';
 import { GroupCommit } from './group-commit';
+import { readAhead } from './read-ahead';
 import { Reading } from './reading';
 import { RecentEvents } from './recent-events';
+
+/** Events from which on a thread that reads them ahead saves more than its start takes. */
+const WORTH_A_THREAD = 20_000;
 
 /** The event store over a prepared SQLite log; see `openSqliteEventStore` for its promises. */
 export class SqliteEventStore implements EventStore {
@@ -15,7 +19,8 @@ export class SqliteEventStore implements EventStore {
   private readonly listeners = new Set<(head: number) => void>();
   private closed = false;
 
-  constructor(private readonly db: Database, fatal: (error: unknown) => void, private readonly anchor: AnchorWriter = NO_ANCHOR) {
+  /** `file` is where the database lies, for the thread that reads ahead; without it there is none. */
+  constructor(private readonly db: Database, fatal: (error: unknown) => void, private readonly anchor: AnchorWriter = NO_ANCHOR, private readonly file?: string) {
     this.commits = new GroupCommit(db, fatal, anchor, this.recent, (head) => [...this.listeners].forEach((listener) => listener(head)));
     this.reading = new Reading(db);
   }
@@ -33,6 +38,10 @@ export class SqliteEventStore implements EventStore {
 
   async readAll(request: ReadAll): Promise<readonly RecordedEvent[]> {
     return this.recent.behind(request.after, request.limit, request.prefixes ?? []) ?? this.reading.all(request);
+  }
+
+  async *ahead(after: number): AsyncGenerator<readonly RecordedEvent[]> {
+    if (this.file !== undefined && this.commits.position - after >= WORTH_A_THREAD) yield* readAhead({ file: this.file, after });
   }
 
   async head(): Promise<number> {

@@ -30,5 +30,9 @@ export const subjectFacts: Projection<StreamFacts> = {
   fields: {},
   initial: () => ({ facts: [] }),
   apply: ({ facts }, event) => ({ facts: NOT_FACTS.has(event.type) ? facts : [...facts, factOf(event)] }),
+  inPlace: {
+    copyOf: ({ facts }) => ({ facts: [...facts] }),
+    put: ({ facts }, event) => void (NOT_FACTS.has(event.type) || (facts as KnownFact[]).push(factOf(event))),
+  },
   scopeOf: () => undefined,
 };

@@ -55,7 +55,7 @@ export const ledgerProjection: Projection<LedgerDocument> = {
   },
   initial: (stream) => blank(idOf(stream)),
   apply: (row, event) => ({ ...row, ...changes(row, event) }),
-  changes,
+  inPlace: { copyOf: (row) => ({ ...row }), put: (row, event) => void Object.assign(row, changes(row, event)) },
   scopeOf: ({ status, division, offices }) => (status === 'unregistered' ? undefined : { division, offices }),
 };
 

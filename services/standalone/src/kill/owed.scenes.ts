@@ -51,6 +51,9 @@ function withoutRungs(store: EventStore): EventStore {
         from = (page[page.length - 1] as RecordedEvent).position;
       }
     },
+    async *ahead(after) {
+      for await (const events of store.ahead(after)) yield events.filter(isFact);
+    },
     head: () => store.head(),
     streams: (prefix) => store.streams(prefix),
     onCommitted: (listener) => store.onCommitted(listener),

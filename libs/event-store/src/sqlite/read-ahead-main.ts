@@ -1,0 +1,43 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openDatabase } from './driver';
+import { Chain, Lines, WHOLE_LOG, type CheckedLines } from './lines';
+
+/** What a thread that reads ahead is told. */
+export interface AheadOrders {
+  readonly file: string;
+  readonly after: number;
+}
+
+export type Wish = 'more' | 'enough';
+
+/** What it answers to each wish for more: lines, that there are none, or that some are not to be trusted. It reads no further after the last two. */
+export type Ahead = CheckedLines | 'end' | 'doubtful';
+
+/** Reads the log and checks its chain, some lines a wish. What is damaged is told by who reads without a thread. */
+function serve({ file, after }: AheadOrders): void {
+  const db = openDatabase(file);
+  db.exec('PRAGMA query_only = ON');
+  const lines = new Lines(db, new Chain(db), WHOLE_LOG);
+  let from = after;
+  const next = (): Ahead => {
+    try {
+      const read = lines.read([from, lines.most], from, true);
+      if (!read || read === 'doubtful') return read ?? 'end';
+      for (const { streams } of read.texts) from += streams.length;
+      return read;
+    } catch {
+      return 'doubtful';
+    }
+  };
+  const hear = (wish: Wish): void => {
+    const told = wish === 'more' ? next() : undefined;
+    if (told) parentPort?.postMessage(told, typeof told === 'string' ? [] : [told.bytes.buffer as ArrayBuffer]);
+    if (typeof told === 'object') return;
+    parentPort?.off('message', hear);
+    parentPort?.close();
+    db.close();
+  };
+  parentPort?.on('message', hear);
+}
+
+serve(workerData as AheadOrders);

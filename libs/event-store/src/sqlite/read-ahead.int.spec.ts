@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RecordedEvent } from '@fengqiao/kernel';
+import { sampleEvent, sampleInstant } from '../conformance';
+import { compileForChild, type ChildCode } from '../kill-runs';
+import type { EventStore } from '../port';
+import { openDatabase } from './driver';
+import { openSqliteEventStore } from './open';
+import { readAhead } from './read-ahead';
+import { LOG_FILE } from './schema';
+import { SqliteEventStore } from './store';
+
+/** More than is read at once and more than is wished for at once. */
+const EVENTS = 4_000;
+const STREAMS = ['mediation.dispute-a', 'mediation.dispute-b', 'numbering.office-o.2026.人调'];
+
+const thrown = (error: unknown) => {
+  throw error;
+};
+
+describe('a log that a thread reads ahead', () => {
+  let code: ChildCode;
+  let folder: string;
+  let store: EventStore;
+  let whole: readonly RecordedEvent[];
+  const ahead = async (after: number, thread = code.entry('event-store', 'sqlite/read-ahead-main')) => {
+    const given: RecordedEvent[] = [];
+    for await (const events of readAhead({ file: join(folder, LOG_FILE), after }, thread)) given.push(...events);
+    return given;
+  };
+
+  beforeAll(async () => {
+    code = compileForChild(['event-store', 'kernel']);
+    folder = mkdtempSync(join(tmpdir(), 'fengqiao-ahead-'));
+    store = await openSqliteEventStore({ folder });
+    const note = (index: number) => (index % 50 === 0 ? `第 ${index} 条𠮷` : `note ${index}`);
+    await Promise.all(Array.from({ length: EVENTS }, (_, index) => {
+      const revision = Math.floor(index / STREAMS.length);
+      return store.append(STREAMS[index % STREAMS.length] as string, revision === 0 ? 'none' : revision - 1, [sampleEvent(`e${index}`, { note: note(index) })], sampleInstant(index));
+    }));
+    whole = await store.readAll({ after: 0, limit: EVENTS });
+  }, 60_000);
+  afterAll(async () => {
+    await store.close();
+    code.remove();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is the log as it is read without one, byte for byte, from wherever it begins', async () => {
+    expect(whole).toHaveLength(EVENTS);
+    expect(JSON.stringify(await ahead(0))).toBe(JSON.stringify(whole));
+    expect(JSON.stringify(await ahead(1_234))).toBe(JSON.stringify(whole.slice(1_234)));
+    expect(await ahead(EVENTS)).toEqual([]);
+  });
+
+  it('is read by who leaves before its end', async () => {
+    for await (const events of readAhead({ file: join(folder, LOG_FILE), after: 0 }, code.entry('event-store', 'sqlite/read-ahead-main'))) {
+      expect(events[0]).toEqual(whole[0]);
+      break;
+    }
+  });
+
+  it.each([
+    ['one letter of a body is another', "UPDATE events SET body = replace(body, 'note', 'Note') WHERE position = 2702"],
+    ['a hash is too short', "UPDATE events SET hash = x'00' WHERE position = 2702"],
+    ['a row is gone', 'DELETE FROM events WHERE position = 2702'],
+    ['two bodies have changed places', 'UPDATE events SET body = (SELECT body FROM events e WHERE e.position = 5407 - events.position) WHERE position IN (2702, 2705)'],
+  ])('ends before what is damaged, which who reads on is told, where %s', async (_what, damage) => {
+    const db = openDatabase(join(folder, LOG_FILE));
+    db.exec('CREATE TABLE IF NOT EXISTS whole AS SELECT * FROM events');
+    try {
+      db.exec(damage);
+      const given = await ahead(0);
+      expect(given).toEqual(whole.slice(0, given.length));
+      expect(given.length).toBeGreaterThan(1_000);
+      expect(given.length).toBeLessThan(2_702);
+      await expect(new SqliteEventStore(db, thrown).readAll({ after: given.length, limit: EVENTS })).rejects.toMatchObject({ name: 'LogDamaged', position: 2_702 });
+    } finally {
+      db.exec('DELETE FROM events; INSERT INTO events SELECT * FROM whole');
+      db.close();
+    }
+  });
+
+  it('says so where the thread cannot run', async () => {
+    await expect(ahead(0, join(folder, 'nowhere.js'))).rejects.toThrow('nowhere.js');
+  });
+});

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { RecordedEvent } from '@fengqiao/kernel';
+import { Bulk } from './bulk';
+import type { Ahead, AheadOrders, Wish } from './read-ahead-main';
+
+/** Values that are read, or being read, while one is worked on. */
+const AHEAD = 4;
+
+/**
+ * The log behind a position, in small lists of events: another thread reads and checks while these are worked on. It ends where the log
+ * ends, and before anything that is not to be trusted: who then reads on without a thread is told what is damaged.
+ */
+export async function* readAhead(orders: AheadOrders, code = join(__dirname, 'read-ahead-main.js')): AsyncGenerator<readonly RecordedEvent[]> {
+  const [thread, bulk] = [new AheadThread(new Worker(code, { workerData: orders })), new Bulk()];
+  try {
+    for (let wishes = 0; wishes < AHEAD; wishes += 1) thread.wish();
+    for (;;) {
+      const lines = await thread.next();
+      if (typeof lines === 'string') return;
+      thread.wish();
+      for (const events of bulk.textsOf(lines)) {
+        if (!events) return;
+        yield events;
+      }
+    }
+  } finally {
+    await thread.end();
+  }
+}
+
+/** One answer a wish, in their order. */
+class AheadThread {
+  private readonly answers: Ahead[] = [];
+  private failure: Error | undefined;
+  private wake = (): void => undefined;
+  private readonly gone: Promise<void>;
+
+  constructor(private readonly worker: Worker) {
+    this.gone = new Promise((resolve) => worker.once('exit', () => resolve()));
+    worker.on('message', (answer: Ahead) => {
+      this.answers.push(answer);
+      this.wake();
+    });
+    worker.on('error', (error) => this.fail(error));
+    worker.on('exit', (code) => this.fail(new Error(`the thread that reads the log ahead ended with ${code}`)));
+  }
+
+  wish(): void {
+    this.worker.postMessage('more' satisfies Wish);
+  }
+
+  async next(): Promise<Ahead> {
+    for (;;) {
+      const answer = this.answers.shift();
+      if (answer !== undefined) return answer;
+      if (this.failure) throw this.failure;
+      await new Promise<void>((resolve) => (this.wake = resolve));
+    }
+  }
+
+  /** It ends by itself: to end a thread within SQLite ends the process. */
+  async end(): Promise<void> {
+    this.worker.postMessage('enough' satisfies Wish);
+    await this.gone;
+  }
+
+  private fail(error: Error): void {
+    this.failure ??= error;
+    this.wake();
+  }
+}
