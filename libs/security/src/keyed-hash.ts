@@ -1,7 +1,6 @@
-import { createHmac } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonicalText } from '@fengqiao/event-store';
 import type { Json } from '@fengqiao/kernel';
-import { invariant } from '@fengqiao/kernel';
+import { hmacOf } from './hmac';
 
 /**
  * Keyed hash of a name, for finding a person by the exact name without keeping it: hexadecimal HMAC-SHA256 of the name
@@ -13,12 +12,10 @@ export function nameIndex(secret: Uint8Array, name: string): string {
 
 /** Keyed hash of a command's body: tells that the same command id came with another body, without a hash that could be guessed back. */
 export function bodyMark(secret: Uint8Array, body: Json): string {
-  const canonical = canonicalize(body);
-  invariant(canonical !== undefined, 'a body is JSON');
-  return keyed(secret, 'body', canonical);
+  return keyed(secret, 'body', canonicalText(body));
 }
 
 /** The purpose keeps hashes apart where one secret serves both. */
 function keyed(secret: Uint8Array, purpose: string, text: string): string {
-  return createHmac('sha256', secret).update(`${purpose}|`).update(text, 'utf8').digest('hex');
+  return hmacOf(secret, `${purpose}|${text}`);
 }
