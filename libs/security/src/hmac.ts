@@ -17,9 +17,9 @@ export function hmacOf(key: Uint8Array, text: string): string {
   // Hashing is synchronous, so nobody else can hold the room.
   if (room.length < BLOCK_BYTES + text.length * 3) room = Buffer.alloc(BLOCK_BYTES + text.length * 3);
   pad(key, INNER);
-  const inner = hash('sha256', room.subarray(0, BLOCK_BYTES + room.write(text, BLOCK_BYTES)), 'latin1');
+  const inner = hash('sha256', room.subarray(0, BLOCK_BYTES + room.write(text, BLOCK_BYTES)), 'binary');
   pad(key, OUTER);
-  room.write(inner, BLOCK_BYTES, 'latin1');
+  room.write(inner, BLOCK_BYTES, 'binary');
   const outer = hash('sha256', room.subarray(0, BLOCK_BYTES + DIGEST_BYTES), 'hex');
   room.fill(0, 0, BLOCK_BYTES);
   return outer;
