@@ -72,12 +72,19 @@ export function evaluate({ subject, facts, packs, calendar, offices, raised, at,
   }
   const next = Math.min(...nextOf.values());
   return {
-    obligations: obligations.sort((a, b) => compare(a.ruleId, b.ruleId) || compare(a.key, b.key) || compare(a.startedAt, b.startedAt) || compare(a.id, b.id)),
+    obligations: obligations.sort(inOrderOfRules),
     ...(next < Infinity && { next: next as Millis }),
     nextOf,
     orphans: only ? [] : raised.filter(({ obligationId, withdrawn }) => !withdrawn && !alive.has(obligationId)),
   };
 }
+
+/** The order in which obligations of one subject are told. */
+export function inOrderOfRules(a: Ordered, b: Ordered): number {
+  return compare(a.ruleId, b.ruleId) || compare(a.key, b.key) || compare(a.startedAt, b.startedAt) || compare(a.id, b.id);
+}
+
+type Ordered = Pick<Obligation, 'ruleId' | 'key' | 'startedAt' | 'id'>;
 
 /** Asked for, or awaited by one that is. */
 function isNeeded({ root, awaitedBy }: BindableRule, only: ReadonlySet<string>): boolean {

@@ -4,7 +4,7 @@ import type { Pace } from '@fengqiao/platform';
 import type { Log, Projection, ViewStore } from '@fengqiao/read-models';
 import type { Directory } from '@fengqiao/security';
 import { PullingBus } from '../as-of/pulling-bus';
-import type { KeptObligation } from '../deadlines/deadline-view';
+import type { KeptObligation } from '../deadlines/kept-obligation';
 import { isOpen } from '../deadlines/obligation-row';
 import type { Adoption } from '../policy-facts';
 import { ReadSide } from '../read-side';

@@ -18,6 +18,7 @@ const minutes = (n: number): Instant => toInstant(Date.parse(START) + n * MINUTE
 function tenMinutes(asked: Question[] = []): Judge {
   return {
     startsFrom: (type) => type === 'mediation.v1.DisputeRegistered',
+    affectedBy: (_, rootRule) => new Set([rootRule]),
     judge: (question) => {
       asked.push(question);
       const { subject, facts, raised, now } = question;
@@ -26,9 +27,9 @@ function tenMinutes(asked: Question[] = []): Judge {
       const after = (n: number): Instant => toInstant(Date.parse(start.recordedAt) + n * MINUTE);
       const rung = (name: string, n: number): Rung => ({ id: `${subject} ${name}`, name, n: 1, at: after(n), to: ['owner'], state: raised.some(({ rungId }) => rungId === `${subject} ${name}`) ? 'raised' : end && end.recordedAt < after(n) ? 'dropped' : now >= after(n) ? 'owed' : 'pending' });
       const rungs = [rung('warn', 5), rung('breach', 10)];
-      const obligation = { id: `obligation ${subject}`, nature: 'duty', state: end ? 'met' : 'running', subject, startFact: start.id, rungs, marks: { late: now >= after(10) && !end }, explanation: [] } as unknown as Obligation;
+      const obligation = { id: `obligation ${subject}`, rootRule: 'TEN', nature: 'duty', state: end ? 'met' : 'running', subject, startFact: start.id, rungs, marks: { late: now >= after(10) && !end }, explanation: [] } as unknown as Obligation;
       const next = rungs.map((each) => each.at).filter((instant) => instant > now)[0];
-      return { obligations: [obligation], ...(next !== undefined && !end && { next }) };
+      return { obligations: [obligation], nextOf: new Map(next !== undefined && !end ? [['TEN', next]] : []) };
     },
   };
 }
@@ -102,6 +103,31 @@ describe('the deadline view', () => {
     expect([asked.length, view.nextInstant(), view.owing()]).toEqual([2, minutes(10), ['mediation.dispute-1']]);
   });
 
+  it('judges of all rules those whose instant has come and those that wait for them, and keeps what the others say', () => {
+    const asked: Question[] = [];
+    const told = (root: string, { now }: Question): Obligation => ({ id: root, ruleId: root, rootRule: root, key: '', startedAt: START, nature: 'duty', state: now >= minutes(5) ? 'lapsed' : 'running', rungs: [] }) as unknown as Obligation;
+    const rules: Judge = {
+      startsFrom: () => true,
+      affectedBy: (_, root) => new Set(root === 'B' ? ['B', 'A'] : [root]),
+      judge: (question) => {
+        asked.push(question);
+        const roots = ['A', 'B', 'C'].filter((root) => question.only?.has(root) ?? true);
+        const instants = [['B', minutes(5)], ['C', minutes(90)]] as const;
+        return { obligations: roots.map((root) => told(root, question)), nextOf: new Map(instants.filter(([root, at]) => roots.includes(root) && at > question.now)) };
+      },
+    };
+    const view = new DeadlineView(rules, () => undefined);
+    view.putFacts(documentOf([event('mediation.dispute-1', 0, 'mediation.v1.DisputeRegistered', 0)]));
+    view.settle(minutes(1));
+    view.settle(minutes(6));
+    expect(asked.map(({ only }) => only && [...only])).toEqual([undefined, ['B', 'A']]);
+    expect(view.get('mediation.dispute-1')?.obligations.map(({ id, state }) => [id, state])).toEqual([['A', 'lapsed'], ['B', 'lapsed'], ['C', 'running']]);
+    expect(view.nextInstant()).toBe(minutes(90));
+    view.putFacts(documentOf([event('mediation.dispute-1', 0, 'mediation.v1.DisputeRegistered', 0), event('mediation.dispute-1', 1, 'mediation.v1.DisputeAnalysed', 7)]));
+    view.settle(minutes(91));
+    expect([asked.length, asked.at(-1)?.only]).toEqual([3, undefined]);
+  });
+
   it('stops where there is no more time, and goes on later', () => {
     const view = viewOf();
     for (const n of [1, 2, 3]) view.putFacts(documentOf([event(`mediation.dispute-${n}`, 0, 'mediation.v1.DisputeRegistered', 0)]));
@@ -159,7 +185,7 @@ describe('the deadline view', () => {
   it('refuses an engine whose next instant is not to come, and keeps the others going', () => {
     const alarms: string[] = [];
     const sound = tenMinutes();
-    const view = new DeadlineView({ ...sound, judge: (question) => (question.subject.endsWith('1') ? { obligations: [], next: question.now } : sound.judge(question)) }, ({ reason }) => alarms.push(reason));
+    const view = new DeadlineView({ ...sound, judge: (question) => (question.subject.endsWith('1') ? { obligations: [], nextOf: new Map([['TEN', question.now]]) } : sound.judge(question)) }, ({ reason }) => alarms.push(reason));
     for (const n of [1, 2]) view.putFacts(documentOf([event(`mediation.dispute-${n}`, 0, 'mediation.v1.DisputeRegistered', 0)]));
     view.settle(minutes(1));
     expect(view.get('mediation.dispute-1')?.parked?.reason).toContain('is not after');

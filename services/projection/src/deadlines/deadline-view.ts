@@ -2,18 +2,13 @@ import type { Obligation } from '@fengqiao/deadlines';
 import type { Instant } from '@fengqiao/kernel';
 import type { ViewDocument } from '@fengqiao/read-models';
 import { compareFacts, type KnownFact } from './fact';
-import type { Judge, Judgement } from './judge';
+import type { Judge, Judgement, Question } from './judge';
+import { withJudged, withoutExplanation, withRaised, type KeptObligation } from './kept-obligation';
 import { NextInstants } from './next-instants';
 import { readAsFarAsPossible } from './reading';
 import type { HistoricRung, RungHistory } from './rung-history';
 import type { StreamFacts } from './subject-facts';
 import { foreseenUrgency, mostPressing, urgencyOf, type Urgency } from './urgency';
-
-/** An obligation as the view keeps it: the explanation is made again when somebody asks, because it is the bulk of it. */
-export type KeptObligation = Omit<Obligation, 'explanation'> & {
-  /** Why its clock stands still, where it does. */
-  readonly stopped?: { readonly zh: string; readonly en: string };
-};
 
 /** Why a subject is judged by its facts before a certain one only. */
 export interface ParkedSubject {
@@ -29,6 +24,8 @@ export interface SubjectDeadlines {
   readonly division: string;
   readonly obligations: readonly KeptObligation[];
   readonly next?: Instant;
+  /** The same of each rule that has such an instant, by root. */
+  readonly nextOf: ReadonlyMap<string, Instant>;
   /** The most pressing thing that the log still lacks: a rung to raise or to withdraw. */
   readonly owing?: Urgency;
   readonly parked?: ParkedSubject;
@@ -39,6 +36,18 @@ export interface FullJudgement extends Judgement {
   readonly facts: readonly KnownFact[];
   readonly raised: readonly HistoricRung[];
   readonly parked?: ParkedSubject;
+}
+
+/** Where a subject stands after a judgement, and what was judged with its explanations: all of it, or what some rules say. */
+export interface Standing extends Pick<FullJudgement, 'facts' | 'raised' | 'parked'> {
+  readonly obligations: readonly KeptObligation[];
+  readonly judged: readonly Obligation[];
+}
+
+/** All that is known of a subject, and that an answer rests on. */
+interface Asked extends Question {
+  readonly facts: readonly KnownFact[];
+  readonly raised: readonly HistoricRung[];
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -116,32 +125,35 @@ export class DeadlineView {
     while (this.rulesNext.takeDue(now) !== undefined) hasChanged = true;
     if (hasChanged) this.rulesChanged();
     for (let due = this.next.takeDue(now); due !== undefined; due = this.next.takeDue(now)) this.leave(due);
-    if (whoseInstantHasCome === 'judged') for (const stream of this.due) this.dirty.add(stream);
-    for (const stream of this.dirty) {
-      this.judgeAgain(stream, now);
-      if (!goOn() && this.dirty.size > 0) return false;
+    for (const streams of whoseInstantHasCome === 'judged' ? [this.dirty, this.due] : [this.dirty]) {
+      for (const stream of streams) {
+        this.judgeAgain(stream, now);
+        if (!goOn()) return this.dirty.size === 0 && (whoseInstantHasCome === 'left' || this.due.size === 0);
+      }
     }
     return true;
   }
 
-  /** Judges one subject afresh and keeps what was found: it is settled as of this instant. */
-  judgeAgain(stream: string, now: Instant): FullJudgement | undefined {
-    this.dirty.delete(stream);
+  /**
+   * Judges one subject afresh and keeps what was found: it is settled as of this instant. Where nothing but time has passed, only the
+   * rules are judged whose instant has come.
+   */
+  judgeAgain(stream: string, now: Instant): Standing | undefined {
+    const hasNews = this.dirty.delete(stream);
     this.due.delete(stream);
-    return this.keep(stream, now);
+    const before = this.subjects.get(stream);
+    const asked = this.question(stream, now);
+    if (!asked) {
+      if (before) this.forget(before);
+      return undefined;
+    }
+    return (!hasNews && before && this.judgeDue(before, asked, now)) || this.judgeAll(before, asked, now);
   }
 
   /** Judges one subject afresh, with explanations; undefined where it is none. */
   judgeNow(stream: string, now: Instant): FullJudgement | undefined {
-    const facts = this.factsOf(stream);
-    if (!facts.some(({ type }) => this.judge.startsFrom(type))) return undefined;
-    const raised = this.raisedOf(stream);
-    const latest = facts.reduce((last, { recordedAt }) => (recordedAt > last ? recordedAt : last), now);
-    const stopped = this.facts.get(stream)?.parked;
-    const { judgement, failure } = readAsFarAsPossible(this.judge, { subject: stream, raised, now: latest, facts });
-    const reason = stopped?.reason ?? failure;
-    if (reason === undefined) return { ...judgement, facts, raised };
-    return { ...judgement, obligations: judgement.obligations.map(undetermined), facts, raised, parked: { reason, isFailure: stopped === undefined } };
+    const asked = this.question(stream, now);
+    return asked && this.fullJudgement(asked);
   }
 
   /** The earliest instant at which anything can change without a new fact. */
@@ -231,29 +243,54 @@ export class DeadlineView {
     return true;
   }
 
-  private keep(stream: string, now: Instant): FullJudgement | undefined {
-    const before = this.subjects.get(stream);
-    const judged = this.judgeNow(stream, now);
-    if (!judged && !before) return undefined;
-    for (const { id } of before?.obligations ?? []) this.subjectOf.delete(id);
-    this.changed.add(stream);
-    if (!judged) {
-      this.forget(stream);
-      return undefined;
-    }
-    const { next, parked } = judged;
+  private question(stream: string, now: Instant): Asked | undefined {
+    const facts = this.factsOf(stream);
+    if (!facts.some(({ type }) => this.judge.startsFrom(type))) return undefined;
+    const latest = facts.reduce((last, { recordedAt }) => (recordedAt > last ? recordedAt : last), now);
+    return { subject: stream, facts, raised: this.raisedOf(stream), now: latest };
+  }
+
+  private fullJudgement(asked: Asked): FullJudgement {
+    const { facts, raised } = asked;
+    const stopped = this.facts.get(asked.subject)?.parked;
+    const { judgement, failure } = readAsFarAsPossible(this.judge, asked);
+    const reason = stopped?.reason ?? failure;
+    if (reason === undefined) return { ...judgement, facts, raised };
+    return { ...judgement, obligations: judgement.obligations.map(undetermined), facts, raised, parked: { reason, isFailure: stopped === undefined } };
+  }
+
+  private judgeAll(before: SubjectDeadlines | undefined, asked: Asked, now: Instant): Standing {
+    const { subject } = asked;
+    const { obligations, nextOf, facts, raised, parked } = this.fullJudgement(asked);
+    const kept = obligations.map(withoutExplanation);
+    this.keep(before, { stream: subject, judgedAt: now, division: facts.find((fact) => fact.stream === subject)?.jurisdiction ?? '', obligations: kept, nextOf, parked }, raised);
+    return { obligations: kept, judged: obligations, facts, raised, parked };
+  }
+
+  /** Judges the rules whose instant has come, and those that wait for them; undefined where more has to be judged. */
+  private judgeDue(before: SubjectDeadlines, asked: Asked, now: Instant): Standing | undefined {
+    if (before.parked || before.owing) return undefined;
+    const only = new Set<string>();
+    for (const [root, at] of before.nextOf) if (at <= asked.now) for (const affected of this.judge.affectedBy(before.division, root)) only.add(affected);
+    if (only.size === 0) return undefined;
+    const { judgement, failure } = readAsFarAsPossible(this.judge, { ...asked, only });
+    if (failure !== undefined) return undefined;
+    const obligations = withJudged(before.obligations, judgement.obligations, only);
+    const nextOf = new Map([...[...before.nextOf].filter(([root]) => !only.has(root)), ...judgement.nextOf]);
+    const { facts, raised } = asked;
+    this.keep(before, { ...before, judgedAt: now, obligations, nextOf }, raised);
+    return { obligations, judged: judgement.obligations, facts, raised };
+  }
+
+  private keep(before: SubjectDeadlines | undefined, found: Omit<SubjectDeadlines, 'next' | 'owing'>, raised: readonly HistoricRung[]): void {
+    const { stream, obligations, nextOf, parked } = found;
+    const next = earliest(nextOf.values());
     // What is not all read may owe a rung, but proves none unfounded.
-    const owing = urgencyOf(judged.obligations, parked ? undefined : judged.raised);
-    this.subjects.set(stream, {
-      stream,
-      judgedAt: now,
-      division: judged.facts.find((fact) => fact.stream === stream)?.jurisdiction ?? '',
-      obligations: judged.obligations.map(withoutExplanation),
-      next,
-      owing,
-      parked,
-    });
-    for (const { id } of judged.obligations) this.subjectOf.set(id, stream);
+    const owing = urgencyOf(obligations, parked ? undefined : raised);
+    for (const { id } of before?.obligations ?? []) this.subjectOf.delete(id);
+    for (const { id } of obligations) this.subjectOf.set(id, stream);
+    this.subjects.set(stream, { ...found, next, owing });
+    this.changed.add(stream);
     this.next.set(stream, next);
     if (owing) this.owingSubjects.set(stream, owing);
     else this.owingSubjects.delete(stream);
@@ -262,10 +299,11 @@ export class DeadlineView {
       this.failing.set(stream, parked.reason);
       this.onAlarm({ subject: stream, reason: parked.reason });
     }
-    return judged;
   }
 
-  private forget(stream: string): void {
+  private forget({ stream, obligations }: SubjectDeadlines): void {
+    for (const { id } of obligations) this.subjectOf.delete(id);
+    this.changed.add(stream);
     this.subjects.delete(stream);
     this.owingSubjects.delete(stream);
     this.failing.delete(stream);
@@ -290,26 +328,10 @@ function undetermined(obligation: Obligation): Obligation {
   return { ...obligation, marks: { ...obligation.marks, undetermined: true } };
 }
 
-/** The explanation is written when it is first read: it is not read here but where a clock stands still. */
-function withoutExplanation(obligation: Obligation): KeptObligation {
-  const copied: Record<string, unknown> = {};
-  // Every obligation of every judgement passes here; to read the explanation would write it.
-  for (const key of Object.keys(obligation)) if (key !== 'explanation') copied[key] = obligation[key as keyof Obligation];
-  const kept = copied as unknown as KeptObligation;
-  const pause = obligation.state === 'paused' ? obligation.explanation.filter(({ kind }) => kind === 'pause').at(-1) : undefined;
-  return pause ? { ...kept, stopped: { zh: pause.zh, en: pause.en } } : kept;
-}
-
-/** An obligation of which these rungs are raised; undefined where it did not owe just these, or where one may turn out unfounded. */
-function withRaised(obligation: KeptObligation, raised: readonly HistoricRung[]): KeptObligation | undefined {
-  const rungs = [...obligation.rungs];
-  for (const { rungId, at } of raised) {
-    const index = rungs.findIndex(({ id }) => id === rungId);
-    const owed = rungs[index];
-    if (owed?.state !== 'owed' || owed.at !== at || owed.doubtful) return undefined;
-    rungs[index] = { ...owed, state: 'raised' };
-  }
-  return { ...obligation, rungs };
+function earliest(instants: Iterable<Instant>): Instant | undefined {
+  let first: Instant | undefined;
+  for (const instant of instants) if (first === undefined || instant < first) first = instant;
+  return first;
 }
 
 function addTo(map: Map<string, Set<string>>, key: string, value: string): void {

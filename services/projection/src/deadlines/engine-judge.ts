@@ -1,18 +1,19 @@
 import { evaluate, type OfficeTree, type Subject } from '@fengqiao/deadlines';
 import { categoryOf, millisOf, toInstant } from '@fengqiao/kernel';
-import { LEVELS, type LevelName } from '@fengqiao/policies';
+import { LEVELS, rulesAffectedBy, type LevelName } from '@fengqiao/policies';
 import type { PolicyFacts } from '../policy-facts/policy-facts';
 import type { KnownFact } from './fact';
-import type { Judge } from './judge';
+import { NEVER, type Judge } from './judge';
 
 /** The deadline engine, bound to the packs and calendars that the log has adopted and to the offices as they are. */
 export function engineJudge(policy: Pick<PolicyFacts, 'current'>, offices: OfficeTree): Judge {
   return {
     startsFrom: (type) => policy.current.starts.has(type),
-    judge: ({ subject, facts, raised, now }) => {
+    affectedBy: (division, rootRule) => rulesAffectedBy(policy.current.packs, division, rootRule),
+    judge: ({ subject, facts, raised, now, only }) => {
       const { packs, calendar } = policy.current;
-      const { obligations, next } = evaluate({ subject: subjectOf(subject, facts, offices), facts, packs, calendar, offices, raised, at: millisOf(now) });
-      return { obligations, ...(next !== undefined && { next: toInstant(next) }) };
+      const { obligations, nextOf } = evaluate({ subject: subjectOf(subject, facts, offices), facts, packs, calendar, offices, raised, at: millisOf(now), only });
+      return { obligations, nextOf: nextOf.size === 0 ? NEVER : new Map([...nextOf].map(([root, at]) => [root, toInstant(at)])) };
     },
   };
 }

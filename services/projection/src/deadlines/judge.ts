@@ -9,12 +9,17 @@ export interface Question {
   readonly facts: readonly KnownFact[];
   readonly raised: readonly RaisedRung[];
   readonly now: Instant;
+  /** Roots of the rules that are asked about; left out: all. */
+  readonly only?: ReadonlySet<string>;
 }
+
+/** Of what no instant to come can change: most matters are closed, and each would keep a map of its own. */
+export const NEVER: ReadonlyMap<string, Instant> = new Map();
 
 export interface Judgement {
   readonly obligations: readonly Obligation[];
-  /** The next instant, after `now`, at which anything can change without a new fact. */
-  readonly next?: Instant;
+  /** By root of a rule, the next instant, after `now`, at which its obligations can change without a new fact. */
+  readonly nextOf: ReadonlyMap<string, Instant>;
 }
 
 /** The engine bound to the packs, calendars and offices in force: a pure function of the question. */
@@ -22,4 +27,6 @@ export interface Judge {
   judge(question: Question): Judgement;
   /** Whether some adopted rule starts from events of this type: what makes a stream a subject. */
   startsFrom(eventType: string): boolean;
+  /** Roots of the rules whose obligations may be others once the instant of a rule has come, in a subject of a division. */
+  affectedBy(division: string, rootRule: string): ReadonlySet<string>;
 }

@@ -1,7 +1,8 @@
 import type { State } from '@fengqiao/deadlines';
 import { formatDate, idOf, millisOf, shanghaiDay } from '@fengqiao/kernel';
 import type { Projection } from '@fengqiao/read-models';
-import type { KeptObligation, SubjectDeadlines } from './deadline-view';
+import type { SubjectDeadlines } from './deadline-view';
+import type { KeptObligation } from './kept-obligation';
 import type { HistoricRung } from './rung-history';
 
 /** What a rung of a row says: of one that was raised, also when and how late. */

@@ -1,5 +1,5 @@
 import { invariant } from '@fengqiao/kernel';
-import type { Judge, Judgement, Question } from './judge';
+import { NEVER, type Judge, type Judgement, type Question } from './judge';
 
 /** A judgement, and why it does not rest on all facts where the engine fails on them. */
 export interface Read {
@@ -20,7 +20,7 @@ export function readAsFarAsPossible(judge: Judge, question: Question): Read {
 }
 
 function beforePoison(judge: Judge, question: Question, failure: string): Read {
-  let judgement: Judgement = { obligations: [] };
+  let judgement: Judgement = { obligations: [], nextOf: NEVER };
   for (const [index, fact] of question.facts.entries()) {
     try {
       judgement = ask(judge, { ...question, facts: question.facts.slice(0, index + 1) });
@@ -33,6 +33,6 @@ function beforePoison(judge: Judge, question: Question, failure: string): Read {
 
 function ask(judge: Judge, question: Question): Judgement {
   const judgement = judge.judge(question);
-  invariant(judgement.next === undefined || judgement.next > question.now, `the next instant ${judgement.next} is not after ${question.now}`);
+  for (const [root, at] of judgement.nextOf) invariant(at > question.now, `the next instant of ${root}, ${at}, is not after ${question.now}`);
   return judgement;
 }

@@ -19,9 +19,13 @@ const WEIGHT = { breachOfDuty: 0, warningOfDuty: 1, other: 2 } as const;
  * Without the rungs that the log holds, none is asked to be withdrawn.
  */
 export function urgencyOf(obligations: readonly Laddered[], raised: readonly HistoricRung[] | undefined): Urgency | undefined {
-  const owed = obligations.flatMap(({ nature, rungs }) => owedRungs({ rungs }).map(({ at, name }): Urgency => ({ at, weight: weightOf(nature, name) })));
-  const withdrawals = raised ? unfounded(obligations, raised).map(({ at }): Urgency => ({ at, weight: WEIGHT.warningOfDuty })) : [];
-  return [...owed, ...withdrawals].sort(mostUrgent)[0];
+  let first: Urgency | undefined;
+  const take = (at: Instant, weight: number): void => {
+    if (!first || mostUrgent({ at, weight }, first) < 0) first = { at, weight };
+  };
+  for (const { nature, rungs } of obligations) for (const { state, at, name } of rungs) if (state === 'owed') take(at, weightOf(nature, name));
+  for (const { at } of raised ? unfounded(obligations, raised) : []) take(at, WEIGHT.warningOfDuty);
+  return first;
 }
 
 /** How pressing an instant to come will be, as far as is known before: by the weightiest rung that waits for it. */
@@ -74,12 +78,17 @@ export interface Unfounded extends HistoricRung {
 
 /** Rungs in the log, not withdrawn, that the facts no longer support, oldest first. */
 export function unfounded(obligations: readonly Laddered[], raised: readonly HistoricRung[]): readonly Unfounded[] {
-  const rungs = new Map(obligations.flatMap(({ rungs: all }) => all.map((rung) => [rung.id, rung] as const)));
-  const alive = new Set(obligations.map(({ id }) => id));
+  if (raised.length === 0) return [];
+  const doomed = new Map<string, Rung>();
+  const alive = new Set<string>();
+  for (const { id, rungs } of obligations) {
+    alive.add(id);
+    for (const rung of rungs) if (rung.state === 'raised' && rung.unfounded) doomed.set(rung.id, rung);
+  }
   return raised.flatMap((historic): readonly Unfounded[] => {
     if (historic.withdrawn) return [];
     if (!alive.has(historic.obligationId)) return [historic];
-    const rung = rungs.get(historic.rungId);
-    return rung?.state === 'raised' && rung.unfounded ? [{ ...historic, because: rung.because }] : [];
+    const rung = doomed.get(historic.rungId);
+    return rung ? [{ ...historic, because: rung.because }] : [];
   });
 }

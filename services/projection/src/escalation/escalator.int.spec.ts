@@ -177,20 +177,20 @@ describe('the receipt of a rung', () => {
   });
 });
 
-it('a rung is raised by one judgement, and by none after it', async () => {
-  let judgements = 0;
+it('a rung is raised by one judgement of the rules whose instant has come, and by none after it', async () => {
+  let judgements: (readonly string[])[] = [];
   const counting: typeof engineJudge = (policy, offices) => {
     const judge = engineJudge(policy, offices);
-    return { ...judge, judge: (question) => ((judgements += 1), judge.judge(question)) };
+    return { ...judge, judge: (question) => (judgements.push([...(question.only ?? ['all'])]), judge.judge(question)) };
   };
   const { facts, moveTo, told } = await county({ store: new MemoryEventStore(), viewStore: (projection) => new MemoryViewStore(projection), judge: counting }, '2026-11-23T08:00:00+08:00');
   await moveTo('23T15:00');
   await facts.registered(CASE);
   await facts.gradedMajor(CASE);
   await moveTo('23T17:29');
-  judgements = 0;
+  judgements = [];
   await moveTo('23T17:31');
-  expect([judgements, (await told()).length]).toEqual([1, 1]);
+  expect([judgements, (await told()).length]).toEqual([[['MED-19']], 1]);
 });
 
 describe('an escalator whose log refuses', () => {

@@ -173,10 +173,10 @@ export class Escalator {
     await this.readOn();
     // From here to the calls of append nothing waits: what is judged is what the appends' revisions say was known.
     const now = clock.now();
-    const judgement = view.judgeAgain(subject, now);
-    if (!judgement) return { appended: Promise.resolve() };
+    const standing = view.judgeAgain(subject, now);
+    if (!standing) return { appended: Promise.resolve() };
     const setting = { now, sources: view.sourcesOf(subject), escalation: (id: string) => view.history(id) };
-    const appends = lackingAfter(judgement, setting, directory).map((lacking) => this.append(subject, lacking, now));
+    const appends = lackingAfter(standing, setting, directory).map((lacking) => this.append(subject, lacking, now));
     return { appended: Promise.all(appends).then(() => undefined) };
   }
 

@@ -1,6 +1,6 @@
 import type { Obligation, Rung } from '@fengqiao/deadlines';
 import { at, smallDirectory } from '@fengqiao/testing';
-import type { FullJudgement } from '../deadlines/deadline-view';
+import type { Standing } from '../deadlines/deadline-view';
 import type { KnownFact } from '../deadlines/fact';
 import type { HistoricRung } from '../deadlines/rung-history';
 import { lackingAfter, ownerOf, type Setting } from './judged';
@@ -28,26 +28,26 @@ const raised = (name: string, personId: string): HistoricRung => ({
   obligationId: 'obligation-1', rungId: `rung ${name}`, ruleId: 'R', name, n: 1, at: NOW, raisedAt: NOW, due: NOW, withdrawn: false, eventId: '', lateMs: 0, told: [{ symbol: 's', officeId: 'township', personId, fallback: false }],
 });
 
-const judgement = (change: Partial<FullJudgement>): FullJudgement => ({ obligations: [], facts: [fact('registered', 'DisputeRegistered', 'mediator'), fact('graded', 'DisputeGraded', 'chair')], raised: [], ...change });
+const judgement = (change: Partial<Standing>): Standing => ({ obligations: change.judged ?? [], judged: [], facts: [fact('registered', 'DisputeRegistered', 'mediator'), fact('graded', 'DisputeGraded', 'chair')], raised: [], ...change });
 const setting: Setting = { now: NOW, sources: [{ stream: STREAM, revision: 4 }, { stream: 'mediation.empty-1', revision: -1 }], escalation: () => ({ stream: 'deadlines.escalation-obligation-1', revision: 2 }) };
 
-const told = (given: FullJudgement) => lackingAfter(given, setting, directory).flatMap(({ events }) => events.map(({ type, data }) => [type.slice('deadlines.v1.Escalation'.length), data['rungId'], (data['addressees'] as { personId: string }[]).map(({ personId }) => personId)]));
+const told = (given: Standing) => lackingAfter(given, setting, directory).flatMap(({ events }) => events.map(({ type, data }) => [type.slice('deadlines.v1.Escalation'.length), data['rungId'], (data['addressees'] as { personId: string }[]).map(({ personId }) => personId)]));
 
 describe('what the log lacks after a judgement', () => {
   it('calls another person for each rung that wants the next on the roster', () => {
-    expect(told(judgement({ obligations: [obligation([owed('first', 'nextOnRoster'), owed('second', 'nextOnRoster')])] }))).toEqual([
+    expect(told(judgement({ judged: [obligation([owed('first', 'nextOnRoster'), owed('second', 'nextOnRoster')])] }))).toEqual([
       ['Raised', 'rung first', ['townshipDuty2']],
       ['Raised', 'rung second', ['countyDuty']],
     ]);
   });
 
   it('does not call who was told by an earlier rung', () => {
-    expect(told(judgement({ obligations: [obligation([owed('second', 'nextOnRoster')])], raised: [raised('first', 'townshipDuty2')] }))).toEqual([['Raised', 'rung second', ['countyDuty']]]);
+    expect(told(judgement({ judged: [obligation([owed('second', 'nextOnRoster')])], raised: [raised('first', 'townshipDuty2')] }))).toEqual([['Raised', 'rung second', ['countyDuty']]]);
   });
 
   it('withdraws before it raises anew, each from those who were told', () => {
     const taken: Rung = { ...owed('old'), state: 'raised', unfounded: true, because: { id: 'late news', type: 'mediation.v1.OralReportLogged' } };
-    const [lacking] = lackingAfter(judgement({ obligations: [obligation([taken, owed('new', 'owner')])], raised: [raised('old', 'townshipDuty1')] }), setting, directory);
+    const [lacking] = lackingAfter(judgement({ judged: [obligation([taken, owed('new', 'owner')])], raised: [raised('old', 'townshipDuty1')] }), setting, directory);
     expect(lacking?.events.map(({ type, data }) => [type, data['because'] ?? ''])).toEqual([['deadlines.v1.EscalationWithdrawn', 'late news'], ['deadlines.v1.EscalationRaised', '']]);
   });
 
@@ -59,7 +59,7 @@ describe('what the log lacks after a judgement', () => {
   });
 
   it('carries where it comes from: the start as its cause, the revisions that were known', () => {
-    const [lacking] = lackingAfter(judgement({ obligations: [obligation([owed('breach', 'owner')])] }), setting, directory);
+    const [lacking] = lackingAfter(judgement({ judged: [obligation([owed('breach', 'owner')])] }), setting, directory);
     expect(lacking?.events[0]).toMatchObject({
       data: { judgedAt: [{ stream: STREAM, revision: 4 }, { stream: 'deadlines.escalation-obligation-1', revision: 2 }] },
       meta: { actor: 'system', causation: 'graded', correlation: 'correlation of graded', jurisdiction: '330681001001' },

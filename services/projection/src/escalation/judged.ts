@@ -1,8 +1,8 @@
 import type { Addressee } from '@fengqiao/contracts';
-import type { Obligation } from '@fengqiao/deadlines';
+import type { Obligation, Rung } from '@fengqiao/deadlines';
 import type { Instant, NewEvent } from '@fengqiao/kernel';
 import type { Directory } from '@fengqiao/security';
-import type { FullJudgement } from '../deadlines/deadline-view';
+import type { Standing } from '../deadlines/deadline-view';
 import type { KnownFact } from '../deadlines/fact';
 import { owedRungs, unfounded, type Unfounded } from '../deadlines/urgency';
 import { resolveAddressees } from './addressees';
@@ -24,21 +24,27 @@ export interface Setting {
   escalation(obligationId: string): { readonly stream: string; readonly revision: number } | undefined;
 }
 
-/** What the log lacks after a judgement: withdrawals before what is raised anew. */
-export function lackingAfter(judgement: FullJudgement, setting: Setting, directory: Directory): readonly Lacking[] {
-  const { obligations, raised, parked } = judgement;
-  // What is not all read may owe a rung, but proves none unfounded.
-  const news = newsOf(judgement.facts);
-  const withdrawals = parked ? [] : unfounded(obligations, raised).map((rung): Unfounded => ({ because: news, ...rung }));
-  const ids = new Set([...obligations.map(({ id }) => id), ...withdrawals.map(({ obligationId }) => obligationId)]);
+/** What the log lacks after a judgement: withdrawals before what is raised anew. What was not judged again lacks nothing. */
+export function lackingAfter(standing: Standing, setting: Setting, directory: Directory): readonly Lacking[] {
+  const withdrawals = withdrawalsAfter(standing);
+  const judged = new Map(standing.judged.map((obligation) => [obligation.id, obligation]));
+  const ids = new Set([...judged.keys(), ...withdrawals.map(({ obligationId }) => obligationId)]);
   return [...ids].flatMap((obligationId) => {
-    const obligation = obligations.find(({ id }) => id === obligationId);
-    const occurrence = occurrenceOf(obligationId, obligation, judgement, setting);
-    const withdrawn = withdrawals.filter((rung) => rung.obligationId === obligationId).map((rung: Unfounded) => withdrawnEvent(rung, occurrence));
-    const raises = obligation ? raisesOf(obligation, judgement, occurrence, directory) : { events: [], fallbacks: [] };
-    const events = [...withdrawn, ...raises.events];
-    return events.length > 0 ? [{ obligationId, events, fallbacks: raises.fallbacks }] : [];
+    const obligation = judged.get(obligationId);
+    const owed = obligation ? owedRungs(obligation) : [];
+    const unfoundedRungs = withdrawals.filter((rung) => rung.obligationId === obligationId);
+    if (owed.length + unfoundedRungs.length === 0) return [];
+    const occurrence = occurrenceOf(obligationId, obligation, standing, setting);
+    const withdrawn = unfoundedRungs.map((rung) => withdrawnEvent(rung, occurrence));
+    const raises = obligation ? raisesOf(obligation, owed, standing, occurrence, directory) : { events: [], fallbacks: [] };
+    return [{ obligationId, events: [...withdrawn, ...raises.events], fallbacks: raises.fallbacks }];
   });
+}
+
+/** What is not all read may owe a rung, but proves none unfounded. */
+function withdrawalsAfter({ obligations, raised, facts, parked }: Standing): readonly Unfounded[] {
+  const rungs = parked ? [] : unfounded(obligations, raised);
+  return rungs.length === 0 ? [] : rungs.map((rung) => ({ because: newsOf(facts), ...rung }));
 }
 
 /** What took an obligation away altogether, as far as anybody can tell: the last word that annulled or corrected something, else the last fact. */
@@ -47,11 +53,11 @@ function newsOf(facts: readonly KnownFact[]): Unfounded['because'] {
   return last && { id: last.id, type: last.type };
 }
 
-function raisesOf(obligation: Obligation, { facts, raised }: FullJudgement, occurrence: Occurrence, directory: Directory): Pick<Lacking, 'events' | 'fallbacks'> {
+function raisesOf(obligation: Obligation, owed: readonly Rung[], { facts, raised }: Standing, occurrence: Occurrence, directory: Directory): Pick<Lacking, 'events' | 'fallbacks'> {
   const told = new Set(raised.filter(({ obligationId }) => obligationId === obligation.id).flatMap((rung) => rung.told.map(({ personId }) => personId)));
   const addressed: Addressee[] = [];
   const ownerId = ownerOf(facts);
-  const events = owedRungs(obligation).map((rung) => {
+  const events = owed.map((rung) => {
     const addressees = resolveAddressees(rung.to, { ...obligation, now: occurrence.now, ownerId, told }, directory);
     addressed.push(...addressees);
     for (const { personId } of addressees) told.add(personId);
@@ -60,7 +66,7 @@ function raisesOf(obligation: Obligation, { facts, raised }: FullJudgement, occu
   return { events, fallbacks: addressed.filter(({ fallback }) => fallback).map(({ symbol }) => symbol) };
 }
 
-function occurrenceOf(obligationId: string, obligation: Obligation | undefined, { facts }: FullJudgement, { now, sources, escalation }: Setting): Occurrence {
+function occurrenceOf(obligationId: string, obligation: Obligation | undefined, { facts }: Standing, { now, sources, escalation }: Setting): Occurrence {
   const start = facts.find(({ id }) => id === obligation?.startFact);
   const known = escalation(obligationId);
   const judgedAt = [...sources, ...(known ? [known] : [])].filter(({ revision }) => revision >= 0).map(({ stream, revision }) => ({ stream, revision }));

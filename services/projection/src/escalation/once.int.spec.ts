@@ -1,4 +1,3 @@
-import type { Obligation } from '@fengqiao/deadlines';
 import type { EventStore } from '@fengqiao/event-store';
 import { MemoryEventStore } from '@fengqiao/event-store/memory';
 import { openSqliteEventStore } from '@fengqiao/event-store/sqlite';
@@ -9,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { adoptShipped } from '../policy-facts';
+import { withoutExplanation } from '../deadlines/kept-obligation';
 import { ESCALATION_PREFIX } from '../deadlines/rung-history';
 import { SHIPPED } from './load-shipped.scenes';
 import { Registry, World } from './world.scenes';
@@ -213,16 +213,19 @@ describe('two escalators on one log', () => {
   }, 60_000);
 });
 
-it('what is kept after a rung was raised is what judging again would say', async () => {
+it('what is kept, whichever rules were judged last and whatever was raised, is what judging all of them would say', async () => {
   const { store, clock, facts } = await begin(new MemoryEventStore());
   const world = new World({ store, clock, viewStore });
   const { view } = world.opened.deadlines;
-  const shown = (obligations: readonly Pick<Obligation, 'id' | 'state' | 'marks' | 'rungs'>[] = []) => obligations.map(({ id, state, marks, rungs }) => ({ id, state, marks, rungs }));
   for (const { at: when, act } of historyOf(randomOf(5))) {
     await world.moveTo(when);
     await act(facts);
     await world.work();
-    for (const kept of view.all()) expect(shown(kept.obligations)).toEqual(shown(view.judgeNow(kept.stream, kept.judgedAt)?.obligations));
+    for (const { stream, judgedAt, obligations, nextOf } of view.all()) {
+      const all = view.judgeNow(stream, judgedAt);
+      expect(obligations).toEqual(all?.obligations.map(withoutExplanation));
+      expect(new Map(nextOf)).toEqual(all?.nextOf);
+    }
   }
   expect(view.all().flatMap(({ obligations }) => obligations.flatMap(({ rungs }) => rungs.filter(({ state }) => state === 'raised'))).length).toBeGreaterThan(5);
 }, 60_000);
