@@ -1,6 +1,6 @@
+import { createHmac } from 'node:crypto';
 import { canonicalText } from '@fengqiao/event-store';
 import type { Json } from '@fengqiao/kernel';
-import { hmacOf } from './hmac';
 
 /**
  * Keyed hash of a name, for finding a person by the exact name without keeping it: hexadecimal HMAC-SHA256 of the name
@@ -17,5 +17,5 @@ export function bodyMark(secret: Uint8Array, body: Json): string {
 
 /** The purpose keeps hashes apart where one secret serves both. */
 function keyed(secret: Uint8Array, purpose: string, text: string): string {
-  return hmacOf(secret, `${purpose}|${text}`);
+  return createHmac('sha256', secret).update(`${purpose}|${text}`, 'utf8').digest('hex');
 }

@@ -1,7 +1,6 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import type { DataClass } from '@fengqiao/contracts';
 import { invariant } from '@fengqiao/kernel';
-import { hmacOf } from './hmac';
 import type { Key } from './key-ring';
 
 /** A class of data that is sealed at rest. */
@@ -36,7 +35,7 @@ const TAG_BYTES = 16;
  * at one place gives equal bytes in every mode, and two texts never share a nonce.
  */
 export function sealText(text: string, dataClass: SealedClass, keyId: string, key: Key, place: { readonly eventId: string; readonly path: string }): string {
-  const nonce = Buffer.from(hmacOf(key, `${place.eventId}|${place.path}|${text}`).slice(0, 2 * NONCE_BYTES), 'hex');
+  const nonce = createHmac('sha256', key).update(`${place.eventId}|${place.path}|${text}`, 'utf8').digest().subarray(0, NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(associated(keyId, dataClass));
   const body = Buffer.concat([Buffer.of(CLASSES.indexOf(dataClass) + 1), nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
   return `sealed:1:${keyId}:${body.toString('base64url')}`;
