@@ -1,7 +1,8 @@
 import type { Instant, RecordedEvent } from '@fengqiao/kernel';
 import { serially, type Pace } from '@fengqiao/platform';
 import type { ViewDocument, ViewStore } from '@fengqiao/read-models';
-import type { DeadlineView } from './deadline-view';
+import type { DeadlineView, SubjectDeadlines } from './deadline-view';
+import type { KeptObligation } from './kept-obligation';
 import { rowsOf, type ObligationRow } from './obligation-row';
 
 /** How long judging keeps the loop before everybody else has a turn, milliseconds. */
@@ -28,8 +29,8 @@ export interface DeadlinesParts {
 export class Deadlines {
   private readonly oneAtATime = serially();
   private readonly listeners = new Set<() => void>();
-  /** Obligations of each subject that have a row. */
-  private readonly rowIds = new Map<string, readonly string[]>();
+  /** The subjects as their rows say. */
+  private readonly written = new Map<string, SubjectDeadlines>();
   private turn = 0;
 
   constructor(private readonly parts: DeadlinesParts) {}
@@ -80,17 +81,24 @@ export class Deadlines {
     const document = (row: ObligationRow): void => void documents.push({ stream: row.id, revision: this.turn, asOf: now, document: row });
     for (const stream of view.takeChanged()) {
       const subject = view.get(stream);
-      const current = subject ? rowsOf(subject, (id) => view.history(id)?.document.rungs ?? []) : [];
-      const ids = new Set(current.map(({ id }) => id));
-      for (const id of this.rowIds.get(stream) ?? []) {
-        if (ids.has(id) || view.subjectOfObligation(id) !== undefined) continue;
-        const before = await rows.get(id);
-        if (before) document({ ...before.document, exists: false });
+      const before = this.written.get(stream);
+      const current = new Set(subject?.obligations.map(({ id }) => id));
+      for (const { id } of before?.obligations ?? []) {
+        if (current.has(id) || view.subjectOfObligation(id) !== undefined) continue;
+        const gone = await rows.get(id);
+        if (gone) document({ ...gone.document, exists: false });
       }
-      current.forEach(document);
-      if (ids.size > 0) this.rowIds.set(stream, [...ids]);
-      else this.rowIds.delete(stream);
+      if (subject) rowsOf({ ...subject, obligations: changedIn(subject, before) }, (id) => view.history(id)?.document.rungs ?? []).forEach(document);
+      if (subject && current.size > 0) this.written.set(stream, subject);
+      else this.written.delete(stream);
     }
     if (documents.length > 0) await rows.put(documents);
   }
+}
+
+/** Obligations whose row may be another than before: whatever is judged, or raised, is another object. */
+function changedIn({ obligations, division, parked }: SubjectDeadlines, before: SubjectDeadlines | undefined): readonly KeptObligation[] {
+  if (before?.division !== division || (before.parked === undefined) !== (parked === undefined)) return obligations;
+  const same = new Set(before.obligations);
+  return obligations.filter((obligation) => !same.has(obligation));
 }

@@ -30,8 +30,9 @@ export function urgencyOf(obligations: readonly Laddered[], raised: readonly His
 
 /** How pressing an instant to come will be, as far as is known before: by the weightiest rung that waits for it. */
 export function foreseenUrgency(obligations: readonly Laddered[], at: Instant): Urgency {
-  const weights = obligations.flatMap(({ nature, rungs }) => rungs.flatMap((rung) => (rung.at === at && rung.state === 'pending' ? [weightOf(nature, rung.name)] : [])));
-  return { at, weight: Math.min(WEIGHT.other, ...weights) };
+  let weight: number = WEIGHT.other;
+  for (const { nature, rungs } of obligations) for (const rung of rungs) if (rung.at === at && rung.state === 'pending') weight = Math.min(weight, weightOf(nature, rung.name));
+  return { at, weight };
 }
 
 function weightOf(nature: Obligation['nature'], rung: string): number {
