@@ -55,7 +55,12 @@ export function daysInMonth(year: number, month: number): number {
 
 /** Parses `YYYY-MM-DD`; undefined where the text is no date that exists (2026-02-30). */
 export function parseDate(text: string): EpochDay | undefined {
-  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return undefined;
+  return text.length === 10 ? dateIn(text) : undefined;
+}
+
+/** The date in the first ten characters of a text. */
+function dateIn(text: string): EpochDay | undefined {
+  if (text.charCodeAt(4) !== HYPHEN || text.charCodeAt(7) !== HYPHEN) return undefined;
   const year = 100 * twoDigits(text, 0) + twoDigits(text, 2);
   const month = twoDigits(text, 5);
   const day = twoDigits(text, 8);
@@ -63,12 +68,22 @@ export function parseDate(text: string): EpochDay | undefined {
   return epochDayOf(year, month, day);
 }
 
+const HYPHEN = 45;
+
 /** `YYYY-MM-DD` of an epoch day. */
 export function formatDate(epochDay: EpochDay): PlainDate {
+  const known = WRITTEN[epochDay & MOST_WRITTEN];
+  if (known?.epochDay === epochDay) return known.text;
   const { year, month, day } = civilOf(epochDay);
   invariant(year >= 0 && year <= 9_999, `year ${year} has no four-digit form`);
-  return `${two(Math.floor(year / 100))}${two(year % 100)}-${two(month)}-${two(day)}` as PlainDate;
+  const text = `${two(Math.floor(year / 100))}${two(year % 100)}-${two(month)}-${two(day)}` as PlainDate;
+  WRITTEN[epochDay & MOST_WRITTEN] = { epochDay, text };
+  return text;
 }
+
+/** Dates written last, each in the one place that is its: those of a few years are asked for again and again. */
+const MOST_WRITTEN = 2_047;
+const WRITTEN: (undefined | { readonly epochDay: EpochDay; readonly text: PlainDate })[] = Array.from({ length: MOST_WRITTEN + 1 }, () => undefined);
 
 /** Parses an RFC 3339 instant with a zone; undefined where it does not exist (no zone, hour 24, leap second, 30 February). */
 export function parseInstant(text: string): Millis | undefined {
@@ -78,8 +93,10 @@ export function parseInstant(text: string): Millis | undefined {
 /** Of a canonical instant, without a regular expression: most instants are, and they are read millions of times. */
 function canonicalMillis(text: string): Millis | undefined {
   if (text.length !== 24 || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':' || text[19] !== '.' || text[23] !== 'Z') return undefined;
-  const date = parseDate(text.slice(0, 10));
-  const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
+  const date = dateIn(text);
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  const second = twoDigits(text, 17);
   const ms = 10 * twoDigits(text, 20) + digit(text, 22);
   // What is no digit makes the sum no number.
   if (date === undefined || !(hour <= 23 && minute <= 59 && second <= 59 && ms >= 0)) return undefined;
@@ -103,10 +120,8 @@ function anyMillis(text: string): Millis | undefined {
 export function toInstant(ms: number): Instant {
   const day = Math.floor(ms / MS_PER_DAY) as EpochDay;
   const rest = ms - day * MS_PER_DAY;
-  const hour = Math.floor(rest / MS_PER_HOUR);
-  const minute = Math.floor((rest % MS_PER_HOUR) / MS_PER_MINUTE);
   const second = Math.floor((rest % MS_PER_MINUTE) / MS_PER_SECOND);
-  return `${formatDate(day)}T${two(hour)}:${two(minute)}:${two(second)}.${String(Math.floor(rest % MS_PER_SECOND)).padStart(3, '0')}Z` as Instant;
+  return `${formatDate(day)}${MINUTES[Math.floor(rest / MS_PER_MINUTE)] as string}${two(second)}.${THREE[Math.floor(rest % MS_PER_SECOND)] as string}Z` as Instant;
 }
 
 /** Milliseconds of a canonical instant; throws where the text is none, because such an instant is a bug of ours. */
@@ -142,6 +157,9 @@ function offsetMinutes(zone: string): number | undefined {
 }
 
 const TWO: readonly string[] = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
+/** `T07:00:` of every minute of a day. */
+const MINUTES: readonly string[] = Array.from({ length: 1_440 }, (_, minute) => `T${TWO[Math.floor(minute / 60)] as string}:${TWO[minute % 60] as string}:`);
+const THREE: readonly string[] = Array.from({ length: 1_000 }, (_, value) => String(value).padStart(3, '0'));
 
 /** A whole number from 0 to 99 in two digits. */
 function two(value: number): string {
