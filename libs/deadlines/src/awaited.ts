@@ -16,7 +16,9 @@ function outcomesOf({ reading, starts }: Episode, now: Millis): [OutcomeName, Mi
   const { nature } = start.governing.compiled.rule;
   const outcomes: [OutcomeName, Millis, string][] = [];
   const late = closing ? !closing.inTime : due !== undefined && due <= now;
-  const known = [...starts.map(({ fact }) => fact), ...acts].map(learntAt).sort().at(-1) ?? '';
+  let known = '';
+  for (const { fact } of starts) if (learntAt(fact) > known) known = learntAt(fact);
+  for (const fact of acts) if (learntAt(fact) > known) known = learntAt(fact);
   if (late && due !== undefined && due <= now && (nature === 'duty' || nature === 'aim')) outcomes.push(['overdue', due, known]);
   if (closing) outcomes.push([closing.by, closing.at, closing.occurrence ? learntAt(closing.occurrence.fact) : known]);
   return outcomes;

@@ -11,7 +11,7 @@ import { instantTrigger, wholeDay } from './period-settle';
 import { dueWords, type Words } from './period-words';
 import type { World } from './reading';
 import type { Start } from './start';
-import type { Fact, Step } from './types';
+import type { Fact, Period, Step } from './types';
 
 /** The due of another obligation, and the facts that it rests on. */
 export interface OtherDue {
@@ -52,7 +52,7 @@ function ofPeriod(period: CompiledPeriod, counting: Counting): Due {
   if (earliest) return ofSeveral(earliest, 'earliest', counting);
   if (latest) return ofSeveral(latest, 'latest', counting);
   if (cases) return ofCases(cases, counting);
-  return from ? ofLengthFrom(period, from, counting) : counted(counting, { start: beginning(counting.start), period: periodFor(period.rule, counting.start.governing.parameters) });
+  return from ? ofLengthFrom(period, from, counting) : counted(counting, beginning(counting.start), periodFor(period.rule, counting.start.governing.parameters));
 }
 
 /** A window ends on its last day, or so long after it. */
@@ -62,12 +62,12 @@ function ofWindow(period: CompiledPeriod, counting: Counting): Due {
   const { rule } = period;
   if (!window || rule.days !== 0) {
     const last = window && (window.offset === MS_PER_DAY ? wholeDay(window.lastDay) : instantTrigger(window.closes));
-    return counted(counting, { start: last ?? beginning(start), period: periodFor(rule, governing.parameters) });
+    return counted(counting, last ?? beginning(start), periodFor(rule, governing.parameters));
   }
   const ends = rule.ends === '' ? undefined : timeOfDay(timeFor(rule.ends, governing.parameters));
   const offset = ends ?? window.offset;
   const target: Target = { day: window.lastDay, offset, said: () => told(window.lastDay, offset, window.words) };
-  return counted(counting, { start: instantTrigger(start.at), period: { days: 0, roll: rule.roll }, target });
+  return counted(counting, instantTrigger(start.at), { days: 0, roll: rule.roll }, target);
 }
 
 /** An instant or a date that the start, its member or the rule itself names. */
@@ -79,7 +79,7 @@ function ofUntil({ rule }: CompiledPeriod, until: NonNullable<CompiledPeriod['un
   const ends = rule.ends === '' ? undefined : timeOfDay(timeFor(rule.ends, start.governing.parameters));
   const why: Words = 'date' in until ? { zh: '规则载明', en: 'as the rule says' } : { zh: '事实载明', en: 'as the fact says' };
   const target = targetAt(moment, ends, why);
-  return counted(counting, { start: beginning(start), period: { days: 0, roll: rule.roll }, target });
+  return counted(counting, beginning(start), { days: 0, roll: rule.roll }, target);
 }
 
 /** Due when it happens; of a day the strict reading takes its beginning. */
@@ -87,22 +87,22 @@ function ofBefore(triggers: readonly CompiledTrigger[], counting: Counting): Due
   const { first, found } = firstFound(triggers, counting);
   if (!first) return { ...open(() => awaited(triggers), ''), found };
   const target = targetAt({ at: first.at }, undefined, { zh: `${first.name.zh}之前`, en: `before ${first.name.en}` });
-  const { computed } = counted({ ...counting, acts: { ...counting.acts, pauses: [] } }, { start: beginning(counting.start), period: { days: 0, roll: 'none' }, target });
+  const { computed } = counted({ ...counting, acts: { ...counting.acts, pauses: [] } }, beginning(counting.start), { days: 0, roll: 'none' }, target);
   return { computed, facts: [first.fact], found, unclear: [] };
 }
 
 function ofLengthFrom({ rule }: CompiledPeriod, from: NonNullable<CompiledPeriod['from']>, counting: Counting): Due {
   const { start, world } = counting;
   const period = periodFor(rule, start.governing.parameters);
-  if ('known' in from) return counted(counting, { start: instantTrigger(millisOf(start.fact.recordedAt)), period });
+  if ('known' in from) return counted(counting, instantTrigger(millisOf(start.fact.recordedAt)), period);
   if ('due' in from) {
     const other = world.otherDue(from.due, start);
     if (!other) return open(() => ({ zh: `规则 ${from.due} 的截止时间未定`, en: `the due of rule ${from.due} is open` }), from.due);
-    return { ...counted(counting, { start: fromDue(other.due), period }), facts: other.facts };
+    return { ...counted(counting, fromDue(other.due), period), facts: other.facts };
   }
   const { first, found } = firstFound(from.on, counting);
   if (!first) return { ...open(() => awaited(from.on), ''), found };
-  const anchored = counted(counting, { start: beginning(first), period });
+  const anchored = counted(counting, beginning(first), period);
   return { ...anchored, facts: [first.fact], found, computed: withSteps(anchored.computed, () => anchorStep(first)) };
 }
 
@@ -166,10 +166,10 @@ function told(day: number, offset: number, why: Words): Words {
   return { zh: `${zh}(${why.zh})`, en: `${en} (${why.en})` };
 }
 
-function counted({ start, acts: { pauses, extensions }, world }: Counting, what: Pick<PeriodInput, 'start' | 'period' | 'target'>): Due {
-  const { rule } = start.governing.compiled;
-  const max = rule.pause.find((pause) => pause.max)?.max;
-  const input: PeriodInput = { ...what, pauses, extensions, calendar: world.calendar, ...(max && { pauseMax: lengthFor(max, start.governing.parameters) }) };
+function counted({ start, acts: { pauses, extensions }, world }: Counting, from: Trigger, period: Period, target?: Target): Due {
+  const { compiled: { rule }, parameters } = start.governing;
+  const max = rule.pause.length === 0 ? undefined : rule.pause.find((pause) => pause.max)?.max;
+  const input: PeriodInput = { start: from, period, target, pauses, extensions, calendar: world.calendar, pauseMax: max && lengthFor(max, parameters) };
   return { computed: countPeriod(input, () => rule.cite.map(({ document, clause }) => `${document} ${clause}`).join('; ')), facts: [], found: [], unclear: [] };
 }
 

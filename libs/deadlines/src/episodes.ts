@@ -1,5 +1,4 @@
 import { millisOf, type Millis } from '@fengqiao/kernel';
-import { effectiveRules } from '@fengqiao/policies';
 import { compare, inOrder, learntAt, type Scene } from './facts';
 import { obligationId } from './ids';
 import { read, type Closing, type Reading, type World } from './reading';
@@ -77,14 +76,14 @@ function readInForce(start: Start, scene: Scene, world: World): Reading {
   let reading = read(start, scene, world);
   // Windows are nominal: each keeps the version that governed when it opened.
   if (start.window) return reading;
-  const { packs, subject } = world.policy;
+  const { packs, rulesAt } = world.policy;
   for (const { adoptedAt, retime } of packs) {
     if (retime !== 'open') continue;
     const at = millisOf(adoptedAt);
     if (adoptedAt <= learntAt(start.fact) || at > (scene.trueAt ?? Infinity) || (scene.recordedBefore !== undefined && adoptedAt >= scene.recordedBefore)) continue;
     if (reading.closing && reading.closing.at <= at) return reading;
     const { governing } = reading.start;
-    const newer = effectiveRules(packs, subject.division, at, adoptedAt).get(governing.compiled.rule.root);
+    const newer = rulesAt(at, adoptedAt).get(governing.compiled.rule.root);
     if (!newer?.effective || newer.compiled.series || newer.compiled.rule === governing.compiled.rule) continue;
     reading = read({ ...reading.start, governing: newer, retimedAt: at }, scene, world);
   }

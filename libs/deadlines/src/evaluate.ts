@@ -1,6 +1,6 @@
 import { toInstant, type Instant, type Millis } from '@fengqiao/kernel';
 import type { WorkingCalendar } from '@fengqiao/calendar';
-import { bindableRules, type AdoptedPack, type BindableRule } from '@fengqiao/policies';
+import { bindableRules, rulesIn, type AdoptedPack, type BindableRule } from '@fengqiao/policies';
 import { awaitedOutcomes, otherDueOf } from './awaited';
 import { episodesOf, windowsAsEpisodes, type Episode } from './episodes';
 import { compare, type Scene } from './facts';
@@ -45,15 +45,15 @@ export function evaluate({ subject, facts, packs, calendar, offices, raised, at,
   const standing = standingFacts(facts);
   const known = byType(standing);
   const scene: Scene = { subject: subject.stream, byType: known, now: at, importedUntil: importedUntil(standing, importCutoff), orders: new Map() };
-  const policy: Policy = { subject, packs, offices };
+  const policy: Policy = { subject, packs, offices, rulesAt: rulesIn(packs, subject.division) };
   const judged = new Map<string, Judged>();
   const world: World = { calendar, policy, otherDue: (rule, start) => otherDueOf(judged.get(rule)?.episodes ?? [], start) };
   // A rule whose outcome another waits for comes first, and what it came to is then a fact like any other.
   for (const rule of bindableRules(packs, subject.division)) {
-    if (!rule.on.some((type) => known.get(type)?.length) || (only && !isNeeded(rule, only))) continue;
+    if (!mayStart(rule, known) || (only && !isNeeded(rule, only))) continue;
     const found = episodesUnder(rule, scene, world);
     judged.set(rule.root, found);
-    if (rule.awaitedBy.size > 0) known.set(rule.root, awaitedOutcomes(found.episodes, scene));
+    if (rule.awaitedBy.size > 0 && found !== NOTHING) known.set(rule.root, awaitedOutcomes(found.episodes, scene));
   }
   const log = byObligation(raised);
   const obligations: Obligation[] = [];
@@ -86,6 +86,11 @@ export function inOrderOfRules(a: Ordered, b: Ordered): number {
 
 type Ordered = Pick<Obligation, 'ruleId' | 'key' | 'startedAt' | 'id'>;
 
+function mayStart({ on }: BindableRule, known: ReadonlyMap<string, readonly Fact[]>): boolean {
+  for (const type of on) if ((known.get(type)?.length ?? 0) > 0) return true;
+  return false;
+}
+
 /** Asked for, or awaited by one that is. */
 function isNeeded({ root, awaitedBy }: BindableRule, only: ReadonlySet<string>): boolean {
   if (only.has(root)) return true;
@@ -108,7 +113,8 @@ interface Judged {
 
 function episodesUnder(rule: BindableRule, scene: Scene, world: World): Judged {
   const started = startsOf(rule, scene, world.policy);
-  if (!rule.recurs) return { episodes: started.flatMap((starts) => episodesOf(starts, scene, world)), openings: NO_INSTANTS };
+  if (started.length === 0 && !rule.recurs) return NOTHING;
+  if (!rule.recurs) return { episodes: started.length === 1 ? episodesOf(started[0] as readonly Start[], scene, world) : started.flatMap((starts) => episodesOf(starts, scene, world)), openings: NO_INSTANTS };
   const [grids, plain] = [started.filter(isSeries), started.filter((starts) => !isSeries(starts))];
   const series = [windowsIn(rule, scene, world.policy), gridsIn(grids, scene)];
   return {
@@ -118,6 +124,7 @@ function episodesUnder(rule: BindableRule, scene: Scene, world: World): Judged {
 }
 
 const NO_INSTANTS: readonly Millis[] = [];
+const NOTHING: Judged = { episodes: [], openings: NO_INSTANTS };
 
 function isSeries([first]: readonly Start[]): boolean {
   return first?.governing.compiled.series !== undefined;

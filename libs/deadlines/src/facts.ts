@@ -169,11 +169,12 @@ export type Orders = Map<CompiledTrigger, Map<string, Order>>;
 /** Every fact of a trigger is asked for its place, so the order is made once; in a window, which has few facts of its own, each time. */
 function orderOf(trigger: CompiledTrigger, scene: Scene, key: string, from: Moment | undefined): Order {
   if (scene.own?.has(trigger)) return inPlaces(trigger, scene, key, from);
-  const byReader = scene.orders.get(trigger) ?? new Map<string, Order>();
-  scene.orders.set(trigger, byReader);
-  const reader = JSON.stringify([key, from?.at, from?.until, scene.recordedBefore]);
-  const order = byReader.get(reader) ?? inPlaces(trigger, scene, key, from);
-  byReader.set(reader, order);
+  let byReader = scene.orders.get(trigger);
+  if (!byReader) scene.orders.set(trigger, (byReader = new Map()));
+  // The key may hold anything, so it comes last.
+  const reader = `${from?.at} ${from?.until} ${scene.recordedBefore} ${key}`;
+  let order = byReader.get(reader);
+  if (!order) byReader.set(reader, (order = inPlaces(trigger, scene, key, from)));
   return order;
 }
 

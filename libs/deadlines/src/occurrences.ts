@@ -18,24 +18,27 @@ export function find(trigger: CompiledTrigger, scene: Scene, reader: Reader, whe
   const facts = factsFor(trigger, scene, reader.key);
   if (facts.length === 0) return NOTHING;
   const occurrences: Occurrence[] = [];
-  const unclear: Fact[] = [];
-  const future: Millis[] = [];
+  // Nearly every trigger finds nothing of these.
+  let unclear: Fact[] | undefined;
+  let future: Millis[] | undefined;
   for (const fact of facts) {
     const moment = momentFor(trigger, fact, scene);
     if (moment && !mayCount(moment.at, scene)) {
-      if (moment.at > scene.now) future.push(moment.at);
+      if (moment.at > scene.now) (future ??= []).push(moment.at);
       continue;
     }
     if (moment && reader.from && !isFrom(moment, reader.from)) continue;
     const verdict = holds(trigger, fact, scene, reader);
     if (verdict === 'no') continue;
-    if (verdict === 'unclear' || !moment) unclear.push(fact);
+    if (verdict === 'unclear' || !moment) (unclear ??= []).push(fact);
     if (moment && (verdict === 'yes' || whereUnclear === 'counts')) occurrences.push({ at: moment.at, until: moment.until, fact, name: trigger.name });
   }
-  return { occurrences: occurrences.length > 1 ? occurrences.sort(inOrder) : occurrences, unclear, future };
+  return { occurrences: occurrences.length > 1 ? occurrences.sort(inOrder) : occurrences, unclear: unclear ?? NO_FACTS, future: future ?? NO_INSTANTS };
 }
 
-const NOTHING: Found = { occurrences: [], unclear: [], future: [] };
+const NO_FACTS: readonly Fact[] = [];
+const NO_INSTANTS: readonly Millis[] = [];
+const NOTHING: Found = { occurrences: [], unclear: NO_FACTS, future: NO_INSTANTS };
 
 /** The first occurrence of a group: of each of its triggers the first, at the last one's moment. What the triggers found is added to `found`. */
 export function firstOf(group: readonly CompiledTrigger[], scene: Scene, reader: Reader, found: Found[]): Occurrence | undefined {

@@ -14,10 +14,16 @@ export function lengthFor(amount: Amount, parameters: Parameters): Length {
 
 /** The period of a rule under the parameters in force. */
 export function periodFor(rule: PeriodRule, parameters: Parameters): Period {
+  const known = periods.get(rule);
+  if (known?.parameters === parameters) return known.period;
   const length = lengthFor(rule, parameters);
-  if (length.minutes !== undefined) return { ...length, roll: 'none' };
-  return { ...length, roll: rule.roll, ...(rule.ends !== '' && { ends: timeFor(rule.ends, parameters) }) };
+  const period: Period = length.minutes !== undefined ? { ...length, roll: 'none' } : { ...length, roll: rule.roll, ...(rule.ends !== '' && { ends: timeFor(rule.ends, parameters) }) };
+  periods.set(rule, { parameters, period });
+  return period;
 }
+
+/** The period that a rule came to last: nearly always it is asked again under the same parameters. */
+const periods = new WeakMap<PeriodRule, { readonly parameters: Parameters; readonly period: Period }>();
 
 /** `17:30`, or the value of the parameter that is named in its place. */
 export function timeFor(text: string, parameters: Parameters): string {

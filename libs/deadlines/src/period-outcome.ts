@@ -101,9 +101,16 @@ export function unitOf(length: Length): { unit: keyof Length; n: number } {
 
 /** Milliseconds from the beginning of a day to `HH:mm`. */
 export function timeOfDay(text: string): number {
+  const known = timesOfDay.get(text);
+  if (known !== undefined) return known;
   invariant(/^([01]\d|2[0-3]):[0-5]\d$/.test(text) && text !== '00:00', `${text} is no time of day that can close a day`);
-  return (Number(text.slice(0, 2)) * 60 + Number(text.slice(3))) * MS_PER_MINUTE;
+  const time = (Number(text.slice(0, 2)) * 60 + Number(text.slice(3))) * MS_PER_MINUTE;
+  timesOfDay.set(text, time);
+  return time;
 }
+
+/** There are less than 1,440 of them. */
+const timesOfDay = new Map<string, number>();
 
 function endOfLength(length: Length, from: Trigger, ends: string | undefined, plan: Plan, tally: Tally): End | undefined {
   const { unit, n } = unitOf(length);
@@ -205,4 +212,6 @@ function instantOf({ day, offset }: End): number {
 }
 
 const nothing = (): void => undefined;
-const SILENT: Tally = { counted: nothing, skipped: nothing, ran: nothing, stood: nothing };
+
+/** Hears nothing. */
+export const SILENT: Listener = { counted: nothing, skipped: nothing, ran: nothing, stood: nothing, extended: nothing, notLater: nothing, last: nothing, rolled: nothing };

@@ -1,6 +1,6 @@
 import { invariant, millisOf, parseDate, shanghaiDay, startOfShanghaiDay, type Instant, type PlainDate } from '@fengqiao/kernel';
 import type { WorkingCalendar } from '@fengqiao/calendar';
-import { outcome, unitOf, type Extension, type Listener, type Outcome, type Plan, type Target, type Trigger } from './period-outcome';
+import { outcome, unitOf, type Extension, type Listener, type Outcome, type Plan, type RollReason, type Target, type Trigger } from './period-outcome';
 import { unitePauses, type PauseMax } from './period-stops';
 import type { Pause, Period } from './types';
 
@@ -27,8 +27,8 @@ export type Act = { readonly at: number; readonly pause: Pause } | { readonly at
 export interface Settled {
   readonly plan: Plan;
   readonly outcome: Outcome;
-  /** First and last epoch day for which the calendar mattered; empty where `first > last`. */
-  readonly span: { readonly first: number; readonly last: number };
+  /** First and last epoch day for which the calendar mattered; empty where `firstDay > lastDay`. */
+  readonly span: Pick<Span, 'firstDay' | 'lastDay'>;
   /** What came at or after the due as it then stood, in milliseconds. */
   readonly tooLate: readonly { readonly act: Act; readonly due: number }[];
   /** Extensions that would have ended sooner. */
@@ -41,7 +41,7 @@ export function settle(input: PeriodInput): Settled {
   const pauses: Pause[] = [];
   const tooLate: { act: Act; due: number }[] = [];
   const idle: Extension[] = [];
-  let plan: Plan = { trigger: triggerOf(start), period, calendar, stops: [], extensions: [], ...(input.target && { target: input.target }) };
+  let plan: Plan = { trigger: triggerOf(start), period, calendar, stops: [], extensions: [], target: input.target };
   let counted = count(plan);
   for (const act of isUndisturbed(input) ? [] : actsOf(input)) {
     const { due } = counted.outcome;
@@ -58,7 +58,7 @@ export function settle(input: PeriodInput): Settled {
       else [plan, counted] = [longer, extended];
     }
   }
-  return { plan, ...counted, tooLate, idle };
+  return { plan, outcome: counted.outcome, span: counted.span, tooLate, idle };
 }
 
 function isUndisturbed({ pauses, extensions }: PeriodInput): boolean {
@@ -74,29 +74,33 @@ function actsOf({ period, pauses = [], extensions = [] }: PeriodInput): readonly
 }
 
 function count(plan: Plan): Pick<Settled, 'outcome' | 'span'> {
-  const span = { first: Infinity, last: -Infinity };
-  return { outcome: outcome(plan, spanListener(span)), span };
+  const span = new Span();
+  return { outcome: outcome(plan, span), span };
 }
 
-function spanListener(span: { first: number; last: number }): Listener {
-  const widen = (from: number, to: number): void => {
-    if (from < span.first) span.first = from;
-    if (to > span.last) span.last = to;
-  };
-  return {
-    counted: widen,
-    skipped: (from, to, why) => {
-      if (why === 'off') widen(from, to);
-    },
-    rolled: (raw, day, why) => {
-      if (why !== 'never') widen(Math.min(raw, day), Math.max(raw, day));
-    },
-    ran: nothing,
-    stood: nothing,
-    extended: nothing,
-    notLater: nothing,
-    last: nothing,
-  };
+/** Hears for which days the calendar mattered. */
+class Span implements Listener {
+  firstDay = Infinity;
+  lastDay = -Infinity;
+
+  counted(from: number, to: number): void {
+    if (from < this.firstDay) this.firstDay = from;
+    if (to > this.lastDay) this.lastDay = to;
+  }
+
+  skipped(from: number, to: number, why: 'off' | 'stopped'): void {
+    if (why === 'off') this.counted(from, to);
+  }
+
+  rolled(raw: number, day: number, why: RollReason): void {
+    if (why !== 'never') this.counted(Math.min(raw, day), Math.max(raw, day));
+  }
+
+  ran(): void {}
+  stood(): void {}
+  extended(): void {}
+  notLater(): void {}
+  last(): void {}
 }
 
 function triggerOf(start: PeriodInput['start']): Trigger {
@@ -118,5 +122,3 @@ export function wholeDay(day: number): Trigger {
 export function instantTrigger(at: number): Trigger {
   return { day: shanghaiDay(at), at };
 }
-
-const nothing = (): void => undefined;

@@ -73,13 +73,13 @@ const spans = new WeakMap<WorkingCalendar, Map<number, Years>>();
 
 /** The versions of the years counted with; the same object for the same years, because every obligation holds it. */
 function yearsOf({ span }: Settled, calendar: WorkingCalendar): Years {
-  if (span.first > span.last) return NO_YEARS;
-  const first = civilOf(span.first as EpochDay).year;
-  const last = civilOf(span.last as EpochDay).year;
-  const known = spans.get(calendar) ?? new Map<number, Years>();
-  spans.set(calendar, known);
-  const years = known.get(first * 10_000 + last) ?? versionsFrom(first, last, calendar);
-  known.set(first * 10_000 + last, years);
+  if (span.firstDay > span.lastDay) return NO_YEARS;
+  const first = civilOf(span.firstDay as EpochDay).year;
+  const last = civilOf(span.lastDay as EpochDay).year;
+  let known = spans.get(calendar);
+  if (!known) spans.set(calendar, (known = new Map()));
+  let years = known.get(first * 10_000 + last);
+  if (!years) known.set(first * 10_000 + last, (years = versionsFrom(first, last, calendar)));
   return years;
 }
 

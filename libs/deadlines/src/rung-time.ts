@@ -2,8 +2,7 @@ import { invariant, MS_PER_DAY, MS_PER_MINUTE, shanghaiDay, startOfShanghaiDay, 
 import type { WorkingCalendar } from '@fengqiao/calendar';
 import type { Amount, Parameters, RepeatRule } from '@fengqiao/policies';
 import { lengthFor, timeFor } from './parameters';
-import { countPeriod } from './period';
-import { timeOfDay } from './period-outcome';
+import { outcome, SILENT, timeOfDay } from './period-outcome';
 import { instantTrigger } from './period-settle';
 import type { Length } from './types';
 
@@ -50,12 +49,13 @@ export interface Repeat {
  */
 export function repeatsOf(rule: RepeatRule, base: Millis, to: readonly string[], parameters: Parameters, calendar: WorkingCalendar): Repeat[] {
   const every = lengthFor(rule.every, parameters);
+  const hours = rule.hours && { opens: clock(rule.hours.from), closes: clock(rule.hours.to) };
   const repeats: Repeat[] = [];
   let [at, nightTold] = [base, false];
   while (repeats.length < rule.max) {
     const next = after(at, every, calendar);
     const n = repeats.length + 2;
-    const opening = rule.hours && openingAfter(next, rule.hours);
+    const opening = hours && openingAfter(next, hours);
     if (opening === undefined) [at, nightTold] = [next, false];
     else if (rule.otherwise.length > 0 && !nightTold) [at, nightTold] = [next, true];
     else [at, nightTold] = [opening, false];
@@ -71,10 +71,10 @@ function after(at: Millis, every: Length, calendar: WorkingCalendar): Millis {
 }
 
 /** When the hours next open, for an instant outside them; undefined inside. */
-function openingAfter(at: Millis, { from, to }: { readonly from: string; readonly to: string }): Millis | undefined {
+function openingAfter(at: Millis, { opens, closes }: { readonly opens: number; readonly closes: number }): Millis | undefined {
   const today = startOfShanghaiDay(shanghaiDay(at));
-  if (at < today + clock(from)) return (today + clock(from)) as Millis;
-  return at < today + clock(to) ? undefined : ((today + MS_PER_DAY + clock(from)) as Millis);
+  if (at < today + opens) return (today + opens) as Millis;
+  return at < today + closes ? undefined : ((today + MS_PER_DAY + opens) as Millis);
 }
 
 function clock(time: string): number {
@@ -83,7 +83,7 @@ function clock(time: string): number {
 
 function dayFrom(day: EpochDay, length: Length, calendar: WorkingCalendar): EpochDay {
   if (length.days !== undefined) return (day + length.days) as EpochDay;
-  const { lastDay } = countPeriod({ start: instantTrigger(startOfShanghaiDay(day)), period: { ...length, roll: 'none' }, calendar });
+  const { lastDay } = outcome({ trigger: instantTrigger(startOfShanghaiDay(day)), period: { ...length, roll: 'none' }, calendar, stops: [], extensions: [] }, SILENT);
   invariant(lastDay !== undefined, 'a length without a pause ends on some day');
-  return lastDay;
+  return lastDay as EpochDay;
 }

@@ -12,7 +12,11 @@ export type Raised = ReadonlyMap<string, RaisedRung>;
 
 /** The rungs of an episode, ladder and log together: past, owed and to come, in order of time. */
 export function rungsOf(episode: Episode, ladder: readonly LadderRung[], raised: Raised, scene: Scene, world: World): readonly Rung[] {
-  const planned = ladder.flatMap((rung) => [...first(episode, rung, raised, scene), ...repeats(episode, rung, raised, scene)]);
+  const planned: Rung[] = [];
+  for (const rung of ladder) {
+    addFirst(planned, episode, rung, raised, scene);
+    addRepeats(planned, episode, rung, raised, scene);
+  }
   return (raised.size === 0 ? planned : withHistory(planned, episode, ladder, raised, world)).sort((a, b) => compare(a.at, b.at) || a.n - b.n || compare(a.name, b.name) || compare(a.id, b.id));
 }
 
@@ -23,27 +27,28 @@ function withHistory(planned: readonly Rung[], episode: Episode, ladder: readonl
   return [...planned, ...history].map((rung) => withFoundation(rung, episode, raised, world));
 }
 
-function first(episode: Episode, rung: LadderRung, raised: Raised, scene: Scene): Rung[] {
+function addFirst(rungs: Rung[], episode: Episode, rung: LadderRung, raised: Raised, scene: Scene): void {
   const { id, withdrawals } = freeId(episode.id, rung, 1, raised);
-  const own = { id, name: rung.name, n: 1, at: toInstant(rung.at), to: rung.to };
   const { closing } = episode.reading;
-  if (raised.has(id)) return [{ ...own, state: 'raised' }];
   const never = rung.skipped ? 'skipped' : closing && rung.at > closing.openUntil ? 'dropped' : undefined;
-  if (never) return withdrawals > 0 ? [] : [{ ...own, state: never }];
+  const isRaised = raised.has(id);
+  if (never && !isRaised && withdrawals > 0) return;
   // Its time came while the obligation was open, so it is owed whenever that is noticed: how often the clock is looked at changes nothing.
-  return [{ ...own, state: rung.at <= scene.now ? 'owed' : 'pending' }];
+  const state = isRaised ? 'raised' : (never ?? (rung.at <= scene.now ? 'owed' : 'pending'));
+  rungs.push({ id, name: rung.name, n: 1, at: toInstant(rung.at), to: rung.to, state });
 }
 
 /** Of the repeats whose time has passed one is owed, not one for each interval; of those to come the next is shown. */
-function repeats(episode: Episode, rung: LadderRung, raised: Raised, { now }: Scene): Rung[] {
-  if (episode.reading.closing) return [];
-  const passed = rung.repeats.filter(({ at }) => at <= now).at(-1);
-  const next = rung.repeats.find(({ at }) => at > now);
-  const shown = (repeat: Repeat, waiting: 'owed' | 'pending'): Rung => {
-    const { id } = freeId(episode.id, rung, repeat.n, raised);
-    return { id, name: rung.name, n: repeat.n, at: toInstant(repeat.at), to: repeat.to, state: raised.has(id) ? 'raised' : waiting };
+function addRepeats(rungs: Rung[], episode: Episode, rung: LadderRung, raised: Raised, { now }: Scene): void {
+  if (rung.repeats.length === 0 || episode.reading.closing) return;
+  const show = ({ n, at, to }: Repeat, waiting: 'owed' | 'pending'): void => {
+    const { id } = freeId(episode.id, rung, n, raised);
+    rungs.push({ id, name: rung.name, n, at: toInstant(at), to, state: raised.has(id) ? 'raised' : waiting });
   };
-  return [...(passed ? [shown(passed, 'owed')] : []), ...(next ? [shown(next, 'pending')] : [])];
+  const passed = rung.repeats.findLast(({ at }) => at <= now);
+  const next = rung.repeats.find(({ at }) => at > now);
+  if (passed) show(passed, 'owed');
+  if (next) show(next, 'pending');
 }
 
 /** The id a rung has now: a withdrawn one is not raised again under its old id. */

@@ -1,5 +1,5 @@
 import { invariant, millisOf, MS_PER_DAY, parseDate, shanghaiDay, startOfShanghaiDay, toInstant, type EpochDay, type Instant, type Millis } from '@fengqiao/kernel';
-import { effectiveRules, firstAdoption, type BindableRule, type CompiledSeries, type GoverningRule, type StartingRule } from '@fengqiao/policies';
+import { firstAdoption, type BindableRule, type CompiledSeries, type GoverningRule, type StartingRule } from '@fengqiao/policies';
 import { compare, inOrder, learntAt, Reader, type Occurrence, type Scene } from './facts';
 import { lengthFor } from './parameters';
 import { find } from './occurrences';
@@ -52,7 +52,7 @@ function openedUnder(wording: StartingRule, series: CompiledSeries, scene: Scene
   invariant(windows.length <= MOST_WINDOWS, `${wording.rule.id} has ${windows.length} windows for ${subject.stream}`);
   const startsIn = (window: Window): Start[] | undefined => {
     const opensAt = toInstant(window.opens);
-    const governing = effectiveRules(packs, subject.division, window.opens, opensAt).get(wording.rule.root);
+    const governing = policy.rulesAt(window.opens, opensAt).get(wording.rule.root);
     if (governing?.compiled.rule !== wording.rule) return undefined;
     return under(governing).flatMap((group) => group.flatMap((span) => (isOpenAt(window.opens, opensAt, span) ? [inWindow(span, window, opensAt)] : [])));
   };

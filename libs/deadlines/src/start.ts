@@ -1,7 +1,7 @@
 import { millisOf, type Json, type Millis } from '@fengqiao/kernel';
 import {
-  effectiveRules, eventView, memberText, subjectView,
-  type AdoptedPack, type BindableRule, type CompiledEach, type CompiledTrigger, type GoverningRule, type StartingRule,
+  eventView, memberText, subjectView,
+  type AdoptedPack, type BindableRule, type CompiledEach, type CompiledTrigger, type EffectiveRules, type GoverningRule, type StartingRule,
 } from '@fengqiao/policies';
 import { belongs, compare, factsFor, holds, inOrder, inputOf, judged, keyOf, momentFor, Reader, type Occurrence, type Scene, type Verdict } from './facts';
 import type { Moment } from './moment';
@@ -43,6 +43,8 @@ export interface Policy {
   readonly subject: Subject;
   readonly packs: readonly AdoptedPack[];
   readonly offices: OfficeTree;
+  /** Which rules govern a start at an instant that was recorded at another: `effectiveRules` of these packs and the subject's division. */
+  rulesAt(at: number, recordedAt: string): EffectiveRules;
 }
 
 /** Every start of a rule in a scene, in order, by key. Series of calendar windows have none: their windows start by themselves. */
@@ -79,7 +81,7 @@ function startsFrom({ rule, start: groups }: StartingRule, fact: Fact, scene: Sc
     if (!shape) continue;
     const told = momentFor(shape, fact, scene);
     const moment: Moment = told ?? { at: millisOf(fact.recordedAt) };
-    const governing = fixed ?? effectiveRules(policy.packs, policy.subject.division, moment.at, fact.recordedAt).get(rule.root);
+    const governing = fixed ?? policy.rulesAt(moment.at, fact.recordedAt).get(rule.root);
     if (!governing || (!fixed && governing.compiled.rule !== rule)) continue;
     const starts = startsUnderGroup({ index, group, shape, told, moment, governing }, fact, scene, policy);
     if (starts.length > 0) return starts;

@@ -56,16 +56,22 @@ const indexes = new WeakMap<readonly AdoptedPack[], Index>();
  * where only that covers the day. `packs` are all versions ever adopted; answers are remembered for that very list.
  */
 export function effectiveRules(packs: readonly AdoptedPack[], division: string, at: number, recordedAt: string): EffectiveRules {
+  return rulesIn(packs, division)(at, recordedAt);
+}
+
+/** The same for who asks again and again of one list and division. */
+export function rulesIn(packs: readonly AdoptedPack[], division: string): (at: number, recordedAt: string) => EffectiveRules {
   const index = indexOf(packs);
-  const day = shanghaiDay(at);
-  const known = notAfter(index.adoptions, recordedAt);
   const { answers } = scopeOf(index, division);
-  const question = known * (index.boundaries.length + 1) + notAfter(index.boundaries, day);
-  const remembered = answers.get(question);
-  if (remembered) return remembered;
-  const answer = choose(packs.filter(({ adoptedAt }) => adoptedAt <= recordedAt), division, formatDate(day), index);
-  answers.set(question, answer);
-  return answer;
+  return (at, recordedAt) => {
+    const day = shanghaiDay(at);
+    const question = notAfter(index.adoptions, recordedAt) * (index.boundaries.length + 1) + notAfter(index.boundaries, day);
+    const remembered = answers.get(question);
+    if (remembered) return remembered;
+    const answer = choose(packs.filter(({ adoptedAt }) => adoptedAt <= recordedAt), division, formatDate(day), index);
+    answers.set(question, answer);
+    return answer;
+  };
 }
 
 /** Every rule, of any version that could ever bind a division; one whose outcome another waits for comes before that one. */

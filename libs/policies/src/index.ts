@@ -3,7 +3,7 @@ export type { BindableRule } from './bindable';
 export { emptyEventView, eventView, startView, subjectView } from './cel-values';
 export { memberText, textAtPath, type CompiledEach, type CompiledPause, type CompiledPeriod, type CompiledRule, type CompiledSeries, type CompiledTrigger, type StartCondition, type StartingRule } from './compile';
 export type { Condition, ConditionInput } from './conditions';
-export * from './effective';
+export { bindableRules, effectiveRules, firstAdoption, rulesAffectedBy, rulesIn, type EffectiveRules, type GoverningRule } from './effective';
 export { hashOf, loadPacks, mustLoadPacks, PackFileError, type LoadedPacks } from './load';
 export type { NoDeadline } from './no-deadline';
 export * from './periods';
