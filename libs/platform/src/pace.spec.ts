@@ -1,4 +1,4 @@
-import { systemPace } from '@fengqiao/platform';
+import { systemPace, turnTogether } from '@fengqiao/platform';
 
 describe('the pace of a process', () => {
   it('lets waits that begin together end together, and none later than asked', async () => {
@@ -30,5 +30,31 @@ describe('the pace of a process', () => {
     pace.later(1, () => called.push('called off'))();
     await new Promise<void>((resolve) => void pace.later(2, resolve));
     expect(called).toEqual([]);
+  });
+});
+
+describe('those who ask in one turn of the event loop', () => {
+  it('go on together, step by step, when all of the turn have asked', async () => {
+    const turn = turnTogether();
+    const steps: string[] = [];
+    const work = async (name: string) => {
+      await turn();
+      steps.push(`${name} 1`);
+      await Promise.resolve();
+      steps.push(`${name} 2`);
+    };
+    const working = [work('a')];
+    await Promise.resolve();
+    working.push(work('b'));
+    await Promise.all(working);
+    expect(steps).toEqual(['a 1', 'b 1', 'a 2', 'b 2']);
+  });
+
+  it('do not wait for those of a later turn', async () => {
+    const turn = turnTogether();
+    const first = turn();
+    await first;
+    expect(turn()).not.toBe(first);
+    await turn();
   });
 });

@@ -46,3 +46,18 @@ function patienceTogether(): (ms: number) => AbortSignal {
     return signal;
   };
 }
+
+/**
+ * Whoever asks in one turn of the event loop goes on together, when all that came in with that turn has been taken. Each step of their work
+ * is then done for all of them before the next one: the processor has a step at hand after the first of them, and not the whole way of each.
+ */
+export function turnTogether(): () => Promise<void> {
+  let turn: Promise<void> | undefined;
+  return () => {
+    turn ??= new Promise((resolve) => setImmediate(() => {
+      turn = undefined;
+      resolve();
+    }));
+    return turn;
+  };
+}
