@@ -30,17 +30,30 @@ export type Draft<D> = { -readonly [K in keyof ViewDocument<D>]: ViewDocument<D>
 /** What annuls or corrects a fact may stand in any stream; a view that does not read it goes on without it. */
 const AMENDMENTS: ReadonlySet<string> = new Set(['platform.v1.FactAnnulled', 'platform.v1.FactCorrected']);
 
+type Reader<D> = Projection<D>['fields'][string]['of'];
+
+const NOBODY: readonly never[] = [];
+
+/** Fields by what they read. */
+function readersOf<D>({ fields }: Projection<D>): { readonly of: ReadonlyMap<string, readonly Reader<D>[]>; readonly ofAnything: readonly Reader<D>[] } {
+  const specs = Object.values(fields);
+  const names = new Set(specs.flatMap(({ reads }) => reads ?? []));
+  const reading = (name: string | undefined) => specs.filter(({ reads }) => reads === name).map(({ of }) => of);
+  return { of: new Map([...names].map((name) => [name, reading(name)])), ofAnything: reading(undefined) };
+}
+
 /** Prepares a projection for folding from a log. */
 export function foldOf<D>(projection: Projection<D>, log: Pick<EventStore, 'read'>): Fold<D> {
   const { inPlace } = projection;
   const known = new Set(projection.types);
   const hash = codeHash(projection);
   const fields = Object.values(projection.fields).map(({ of }) => of);
+  const readers = readersOf(projection);
 
   // Fields and scope are part of what a document must yield: one that cannot be indexed is poison at its very revision, live and in rebuild alike.
   const yielding = (document: D): D => {
     projection.scopeOf(document);
-    for (let index = 0; index < fields.length; index += 1) fields[index]!(document);
+    for (const of of fields) of(document);
     return document;
   };
   const applied = (document: D, event: RecordedEvent): D => yielding(projection.apply(document, event));
@@ -87,8 +100,11 @@ export function foldOf<D>(projection: Projection<D>, log: Pick<EventStore, 'read
       if (event.revision <= draft.revision) return true;
       if (event.revision > draft.revision + 1 || !known.has(event.type)) return false;
       try {
-        inPlace!.put(draft.document, event);
-        yielding(draft.document);
+        const changed = inPlace!.put(draft.document, event);
+        // What reads none of it yields what it did.
+        projection.scopeOf(draft.document);
+        for (const of of readers.ofAnything) of(draft.document);
+        for (const name in changed) for (const of of readers.of.get(name) ?? NOBODY) of(draft.document);
       } catch {
         return false;
       }

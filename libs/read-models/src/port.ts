@@ -10,6 +10,8 @@ export type FieldType = 'text' | 'number' | 'boolean' | 'date' | 'instant';
 export interface FieldSpec<D> {
   /** Total and pure. Of a list any member may match; it sorts by its first. `null` where there is nothing. */
   readonly of: (document: D) => Scalar | readonly Scalar[];
+  /** What `of` looks at, where it looks at nothing else: while that is the same value, it is not asked again. `fieldsFrom` makes both. */
+  readonly reads?: keyof D & string;
   /** `text` where omitted. */
   readonly type?: FieldType;
   /** The closed set of its values, where it is one: another value is refused at the edge. */
@@ -17,6 +19,11 @@ export interface FieldSpec<D> {
   readonly filter?: boolean;
   readonly sort?: boolean;
   readonly facet?: boolean;
+}
+
+/** Makes fields that rest on one field of the document each: `from('status', ({ status }) => status)`. */
+export function fieldsFrom<D>() {
+  return <K extends keyof D & string>(reads: K, of: (document: Pick<D, K>) => Scalar | readonly Scalar[]): Pick<FieldSpec<D>, 'of' | 'reads'> => ({ of, reads });
 }
 
 /** A pure fold of one stream into one document. It never reads a clock, a locale or another stream. */
@@ -41,8 +48,8 @@ export interface Projection<D> {
 export interface InPlace<D> {
   /** A document that shares nothing with this one which `put` changes. */
   copyOf(document: D): D;
-  /** Puts what an event changes into a document that nobody else holds. */
-  put(document: D, event: RecordedEvent): void;
+  /** Puts what an event changes into a document that nobody else holds, and tells what that was; what no field reads need not be told. */
+  put(document: D, event: RecordedEvent): Partial<D>;
 }
 
 /** Why a document stands still: later events of its stream wait until it is computed again. */

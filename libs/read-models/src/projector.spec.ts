@@ -112,7 +112,7 @@ describe('a projector', () => {
         copyOf: (document) => ({ ...document }),
         put: (document, { type, data }) => {
           if (data['title'] === 'poison') throw new Error('no such title');
-          if (type !== 'library.v1.Noted') Object.assign(document, { hidden: false, ...(data as Partial<Book>) });
+          return type === 'library.v1.Noted' ? {} : Object.assign(document, { hidden: false, ...(data as Partial<Book>) });
         },
       },
     };

@@ -1,4 +1,4 @@
-import type { Projection, Scope, ViewDocument } from '../port';
+import { fieldsFrom, type Projection, type Scope, type ViewDocument } from '../port';
 
 /** A document with a field of every kind, in no language of any context. */
 export interface Book {
@@ -13,6 +13,8 @@ export interface Book {
   readonly hidden?: boolean;
 }
 
+const from = fieldsFrom<Book>();
+
 /** The toy view that conformance suites and specs fold and ask. */
 export const books: Projection<Book> = {
   name: 'books',
@@ -20,11 +22,11 @@ export const books: Projection<Book> = {
   types: ['library.v1.Changed', 'library.v1.Noted'],
   fields: {
     title: { of: ({ title }) => title, filter: true, sort: true },
-    shelf: { of: ({ shelf }) => shelf, filter: true, sort: true, facet: true },
-    pages: { of: ({ pages }) => pages, type: 'number', filter: true, sort: true },
+    shelf: { ...from('shelf', ({ shelf }) => shelf), filter: true, sort: true, facet: true },
+    pages: { ...from('pages', ({ pages }) => pages), type: 'number', filter: true, sort: true },
     lent: { of: ({ lent }) => lent, type: 'boolean', filter: true, facet: true },
-    returnedOn: { of: ({ returnedOn }) => returnedOn, type: 'date', filter: true, sort: true },
-    tags: { of: ({ tags }) => tags, filter: true, sort: true, facet: true },
+    returnedOn: { ...from('returnedOn', ({ returnedOn }) => returnedOn), type: 'date', filter: true, sort: true },
+    tags: { ...from('tags', ({ tags }) => tags), filter: true, sort: true, facet: true },
     division: { of: ({ division }) => division, filter: true },
   },
   initial: () => book({ hidden: true }),

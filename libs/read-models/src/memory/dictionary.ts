@@ -13,7 +13,10 @@ export class Dictionary {
   readonly values: FieldValue[] = [];
   /** Row -> code, -1 where the row is in no index. */
   readonly codeOf: number[] = [];
-  private readonly rows: (number | Set<number> | undefined)[] = [];
+  /** Code -> its rows, in no order. */
+  private readonly rows: number[][] = [];
+  /** Row -> its place among the rows of its code. */
+  private readonly placeOf: number[] = [];
   private readonly codes = new Map<Scalar, number>();
   private readonly listCodes = new Map<string, number>();
   /** Member -> codes of the lists that hold it. */
@@ -27,18 +30,19 @@ export class Dictionary {
 
   add(row: number, value: FieldValue): void {
     const code = this.find(value) ?? this.open(value);
-    const rows = this.rows[code];
-    if (rows === undefined) this.rows[code] = row;
-    else if (typeof rows === 'number') this.rows[code] = new Set([rows, row]);
-    else rows.add(row);
+    this.placeOf[row] = (this.rows[code] as number[]).push(row) - 1;
     this.codeOf[row] = code;
   }
 
   remove(row: number): void {
     const code = this.codeOf[row] as number;
-    const rows = this.rows[code];
-    if (typeof rows === 'object') rows.delete(row);
-    if (typeof rows !== 'object' || rows.size === 0) this.close(code);
+    const rows = this.rows[code] as number[];
+    const [place, last] = [this.placeOf[row] as number, rows.pop() as number];
+    if (last !== row) {
+      rows[place] = last;
+      this.placeOf[last] = place;
+    }
+    if (rows.length === 0) this.close(code);
     this.codeOf[row] = -1;
   }
 
@@ -49,26 +53,24 @@ export class Dictionary {
   }
 
   size(code: number): number {
-    const rows = this.rows[code];
-    return rows === undefined ? 0 : typeof rows === 'number' ? 1 : rows.size;
+    return this.rows[code]?.length ?? 0;
   }
 
   each(code: number, visit: (row: number) => void): void {
-    const rows = this.rows[code];
-    if (typeof rows === 'number') visit(rows);
-    else rows?.forEach(visit);
+    for (const row of this.rows[code] ?? []) visit(row);
   }
 
   private find(value: FieldValue): number | undefined {
-    return Array.isArray(value) ? this.listCodes.get(JSON.stringify(value)) : this.codes.get(value as Scalar);
+    return Array.isArray(value) ? this.listCodes.get(keyOf(value)) : this.codes.get(value as Scalar);
   }
 
   private open(value: FieldValue): number {
     const code = this.free.pop() ?? this.values.length;
     this.values[code] = value;
+    this.rows[code] ??= [];
     if (!Array.isArray(value)) this.codes.set(value as Scalar, code);
     else {
-      this.listCodes.set(JSON.stringify(value), code);
+      this.listCodes.set(keyOf(value), code);
       for (const member of valuesOf(value)) {
         const codes = this.holding.get(member);
         if (codes) codes.add(code);
@@ -80,11 +82,10 @@ export class Dictionary {
 
   private close(code: number): void {
     const value = this.values[code] as FieldValue;
-    this.rows[code] = undefined;
     this.free.push(code);
     if (!Array.isArray(value)) this.codes.delete(value as Scalar);
     else {
-      this.listCodes.delete(JSON.stringify(value));
+      this.listCodes.delete(keyOf(value));
       for (const member of valuesOf(value)) {
         const codes = this.holding.get(member);
         codes?.delete(code);
@@ -92,4 +93,8 @@ export class Dictionary {
       }
     }
   }
+}
+
+function keyOf(list: readonly Scalar[]): string {
+  return list.length === 0 ? '[]' : JSON.stringify(list);
 }

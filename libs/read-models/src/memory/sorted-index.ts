@@ -97,7 +97,10 @@ export class SortedIndex {
 
   /** The first chunk whose last row is not before the bound; the number of chunks where all are. */
   private chunkOf(bound: Bound): number {
-    let [low, high] = [0, this.chunks.length];
+    const last = this.chunks[this.chunks.length - 1];
+    // Most of what comes is later than all before.
+    if (!last || this.isBefore(last[last.length - 1] as number, bound)) return this.chunks.length;
+    let [low, high] = [0, this.chunks.length - 1];
     while (low < high) {
       const middle = (low + high) >> 1;
       const chunk = this.chunks[middle] as number[];
@@ -108,7 +111,8 @@ export class SortedIndex {
   }
 
   private within(chunk: readonly number[], bound: Bound): number {
-    let [low, high] = [0, chunk.length];
+    if (chunk.length === 0 || this.isBefore(chunk[chunk.length - 1] as number, bound)) return chunk.length;
+    let [low, high] = [0, chunk.length - 1];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.isBefore(chunk[middle] as number, bound)) low = middle + 1;

@@ -7,12 +7,17 @@ export interface Column {
   readonly name: string;
   readonly filter: boolean;
   readonly facet: boolean;
+  readonly of: (document: never) => FieldValue;
+  /** The field of the document that it rests on alone. */
+  readonly reads: string | undefined;
   /** For equality, `in` and counts. */
   readonly dictionary: Dictionary | undefined;
   /** Row -> what it sorts by: the value, or the first of a list. */
   readonly keys: Scalar[];
   readonly sorted: SortedIndex | undefined;
 }
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** Documents that the same scopes see: one division, the same offices. */
 export interface Group {
@@ -37,14 +42,11 @@ export class Table<D> {
   private readonly rowOf = new Map<string, number>();
   private readonly groupNumbers = new Map<string, number>();
   private readonly noKeys: Scalar[] = [];
-  private readonly extract: readonly ((document: D) => FieldValue)[];
 
   constructor(private readonly projection: Projection<D>) {
-    const declared = Object.entries(projection.fields);
-    this.extract = declared.map(([, { of }]) => of);
-    this.columns = declared.map(([name, { filter = false, sort = false, facet = false }]) => {
+    this.columns = Object.entries(projection.fields).map(([name, { of, reads, filter = false, sort = false, facet = false }]) => {
       const keys: Scalar[] = [];
-      return { name, filter, facet, keys, dictionary: filter || facet ? new Dictionary() : undefined, sorted: sort ? new SortedIndex(keys, this.streams) : undefined };
+      return { name, of, reads, filter, facet, keys, dictionary: filter || facet ? new Dictionary() : undefined, sorted: sort ? new SortedIndex(keys, this.streams) : undefined };
     });
     this.columnOf = new Map(this.columns.map((column) => [column.name, column]));
     this.byStream = new SortedIndex(this.noKeys, this.streams);
@@ -64,7 +66,12 @@ export class Table<D> {
     const scope = this.projection.scopeOf(view.document);
     const group = scope ? this.groupFor(scope.division, scope.offices) : -1;
     const before = this.groupOf[row] as number;
-    this.columns.forEach((column, number) => this.index(column, row, distinct(this.extract[number]!(view.document)), before >= 0, group >= 0));
+    const [now, was] = [view.document, this.views[row]?.document] as [Fields, Fields];
+    for (const column of this.columns) {
+      const { of, reads } = column;
+      if (reads !== undefined && before >= 0 && group >= 0 && now[reads] === was[reads]) continue;
+      this.index(column, row, distinct(of(view.document as never)), before >= 0, group >= 0);
+    }
     this.move(row, before, group);
     this.views[row] = view;
   }
@@ -119,7 +126,7 @@ function keyOf(value: FieldValue): Scalar {
 
 /** A list of one is that one; a list of several names each once. */
 function distinct(value: FieldValue): FieldValue {
-  if (!Array.isArray(value)) return value;
+  if (!Array.isArray(value) || value.length === 0) return value;
   return value.length === 1 ? (value[0] as Scalar) : [...new Set(value as readonly Scalar[])];
 }
 

@@ -15,6 +15,8 @@ const AMENDMENTS: readonly string[] = ['platform.v1.FactAnnulled', 'platform.v1.
 /** Rosters say who is called, never what is owed, and are long. */
 const NOT_FACTS: ReadonlySet<string> = new Set(['directory.v1.DutyRosterSet']);
 
+const NOTHING_READ: Partial<StreamFacts> = {};
+
 const TYPES = eventTypes()
   .map(({ type }) => type)
   .filter((type) => !NOT_SUBJECTS.has(contextOf(type)));
@@ -32,7 +34,10 @@ export const subjectFacts: Projection<StreamFacts> = {
   apply: ({ facts }, event) => ({ facts: NOT_FACTS.has(event.type) ? facts : [...facts, factOf(event)] }),
   inPlace: {
     copyOf: ({ facts }) => ({ facts: [...facts] }),
-    put: ({ facts }, event) => void (NOT_FACTS.has(event.type) || (facts as KnownFact[]).push(factOf(event))),
+    put: ({ facts }, event) => {
+      if (!NOT_FACTS.has(event.type)) (facts as KnownFact[]).push(factOf(event));
+      return NOTHING_READ;
+    },
   },
   scopeOf: () => undefined,
 };

@@ -34,7 +34,7 @@ export const INTAKE: Folds<
   'mediation.v1.DisputeGraded': (row, { grade, flags, containment, officeId }, { occurredAt }) => ({
     grade, flags, containment, gradedAt: occurredAt, offices: including(row.offices, officeId),
   }),
-  'mediation.v1.DisputeAccepted': (row, _data, { occurredAt }) => ({ ...REOPENED, status: 'accepted', acceptedAt: occurredAt }),
+  'mediation.v1.DisputeAccepted': (row, _data, { occurredAt }) => ({ status: 'accepted', acceptedAt: occurredAt, ...REOPENED }),
   'mediation.v1.DisputeDeclined': (row, { reason }, { occurredAt }) => ended(row, 'notAccepted', 'notAccepted', reason, occurredAt),
   'mediation.v1.DisputeDiverted': (row, { destination }, { occurredAt }) => ended(row, 'transferredOut', 'transferredOut', destination, occurredAt),
   'mediation.v1.MediationTerminated': (row, { reason, remediesTold }, { occurredAt }) => ({ ...ended(row, endingOf(reason), endingOf(reason), reason, occurredAt), remediesTold }),

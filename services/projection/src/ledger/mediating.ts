@@ -13,5 +13,5 @@ export const MEDIATING: Folds<
   'mediation.v1.MediationPlanAdopted': (row, { plan, ownerId, dueDate }) => ({ plan, ownerId, dueDate, status: row.status === 'underAnalysis' ? 'planned' : row.status }),
   'mediation.v1.MediatorsAppointed': (row, { mediatorIds }) => ({ mediatorIds }),
   'mediation.v1.ParticipantInvited': () => ({}),
-  'mediation.v1.SessionHeld': (row, _data, { occurredAt }) => ({ ...REOPENED, status: 'mediating', sessions: row.sessions + 1, lastSessionAt: occurredAt }),
+  'mediation.v1.SessionHeld': (row, _data, { occurredAt }) => ({ status: 'mediating', sessions: row.sessions + 1, lastSessionAt: occurredAt, ...REOPENED }),
 };
