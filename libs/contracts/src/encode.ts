@@ -16,15 +16,19 @@ export class ContractViolation extends Error {
   }
 }
 
-type Encoder = (value: unknown, at: string) => Json | undefined;
+type Encoder = (value: unknown) => Json | undefined;
 
-/** A place and what is wrong with it, on its way up to `encodeEvent`, which knows the type. */
+/** What is wrong and where, on its way up to `encodeEvent`: the place grows with each level that it leaves, so that nobody names one while all is well. */
 class Wrong extends Error {
   constructor(
-    readonly at: string,
     readonly what: string,
+    readonly at = '',
   ) {
     super(what);
+  }
+
+  within(place: string): Wrong {
+    return new Wrong(this.what, this.at === '' || this.at.startsWith('[') ? `${place}${this.at}` : `${place}.${this.at}`);
   }
 }
 
@@ -42,7 +46,7 @@ export function encodeEvent(type: string, data: JsonObject): JsonObject;
 export function encodeEvent(type: string, data: object): object {
   const encode = encoders.get(type) ?? prepare(type);
   try {
-    return encode(data, '') as object;
+    return encode(data) as object;
   } catch (error) {
     if (error instanceof Wrong) throw new ContractViolation(type, error.at, error.what);
     throw error;
@@ -60,13 +64,19 @@ function prepare(type: string): Encoder {
 function message(fields: readonly FieldInfo[]): Encoder {
   const known = new Set(fields.map(({ jsonName }) => jsonName));
   const own = fields.map((field) => ({ name: field.jsonName, encode: encoderOf(field) }));
-  return (value, at) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Wrong(at, 'is no object');
-    for (const key in value) if (!known.has(key)) throw new Wrong(join(at, key), 'is no field of the published language');
+  return (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Wrong('is no object');
+    for (const key in value) if (!known.has(key)) throw new Wrong('is no field of the published language', key);
     const result: Record<string, Json> = {};
-    for (const { name, encode } of own) {
-      const encoded = encode((value as Record<string, unknown>)[name], at === '' ? name : `${at}.${name}`);
-      if (encoded !== undefined) result[name] = encoded;
+    let place = '';
+    try {
+      for (const { name, encode } of own) {
+        place = name;
+        const encoded = encode((value as Record<string, unknown>)[name]);
+        if (encoded !== undefined) result[name] = encoded;
+      }
+    } catch (error) {
+      throw error instanceof Wrong ? error.within(place) : error;
     }
     return result;
   };
@@ -93,59 +103,57 @@ function singleOf(field: FieldInfo): Encoder {
 }
 
 function list(single: Encoder): Encoder {
-  return (value, at) => {
+  return (value) => {
     if (value === undefined) return [];
-    if (!Array.isArray(value)) throw new Wrong(at, 'is no list');
+    if (!Array.isArray(value)) throw new Wrong('is no list');
     return value.map((item: unknown, index) => {
-      if (item === undefined) throw new Wrong(`${at}[${index}]`, 'is missing');
-      return single(item, `${at}[${index}]`) as Json;
+      try {
+        if (item === undefined) throw new Wrong('is missing');
+        return single(item) as Json;
+      } catch (error) {
+        throw error instanceof Wrong ? error.within(`[${index}]`) : error;
+      }
     });
   };
 }
 
 function optional(single: Encoder): Encoder {
-  return (value, at) => (value === undefined ? undefined : single(value, at));
+  return (value) => (value === undefined ? undefined : single(value));
 }
 
 function enumeration(values: readonly string[]): Encoder {
   const first = values[0] as string;
-  return (value, at) => {
+  return (value) => {
     if (value === undefined) return first;
-    if (typeof value !== 'string' || !values.includes(value)) throw new Wrong(at, `is none of ${values.join(', ')}`);
+    if (typeof value !== 'string' || !values.includes(value)) throw new Wrong(`is none of ${values.join(', ')}`);
     return value;
   };
 }
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
-const text: Encoder = (value, at) => {
+const text: Encoder = (value) => {
   if (value === undefined) return '';
-  if (typeof value !== 'string') throw new Wrong(at, 'is no text');
-  if (LONE_SURROGATE.test(value)) throw new Wrong(at, 'is not well-formed Unicode');
+  if (typeof value !== 'string') throw new Wrong('is no text');
+  if (!value.isWellFormed()) throw new Wrong('is not well-formed Unicode');
   return value;
 };
 
-const bool: Encoder = (value, at) => {
+const bool: Encoder = (value) => {
   if (value === undefined) return false;
-  if (typeof value !== 'boolean') throw new Wrong(at, 'is neither true nor false');
+  if (typeof value !== 'boolean') throw new Wrong('is neither true nor false');
   return value;
 };
 
-const int32: Encoder = (value, at) => {
+const int32: Encoder = (value) => {
   if (value === undefined) return 0;
-  if (typeof value !== 'number' || (value | 0) !== value) throw new Wrong(at, 'is no whole number of 32 bits');
+  if (typeof value !== 'number' || (value | 0) !== value) throw new Wrong('is no whole number of 32 bits');
   // Minus zero and zero are one number with two texts in JSON readers.
   return value + 0;
 };
 
-const int64: Encoder = (value, at) => {
+const int64: Encoder = (value) => {
   if (value === undefined) return '0';
-  if (typeof value !== 'string' || !/^(0|-?[1-9]\d{0,18})$/.test(value)) throw new Wrong(at, 'is no decimal text of a whole number');
+  if (typeof value !== 'string' || !/^(0|-?[1-9]\d{0,18})$/.test(value)) throw new Wrong('is no decimal text of a whole number');
   const number = BigInt(value);
-  if (number > INT64_MAX || number < -INT64_MAX - 1n) throw new Wrong(at, 'does not fit into 64 bits');
+  if (number > INT64_MAX || number < -INT64_MAX - 1n) throw new Wrong('does not fit into 64 bits');
   return value;
 };
-
-function join(at: string, key: string): string {
-  return at === '' ? key : `${at}.${key}`;
-}
