@@ -1,5 +1,5 @@
 import type { Instant, RecordedEvent } from '@fengqiao/kernel';
-import { type PreparedEvent, headAfter, linkEvent, refusalOf } from '../chain';
+import { type LinkedEvent, type PreparedEvent, headAfter, linkEvent, refusalOf } from '../chain';
 import { AppendOutcomeUnknown, type Appended, type ExpectedRevision, StoreUnavailable } from '../port';
 import type { AnchorWriter } from './anchor';
 import { type Database, type Statement, sqliteCode } from './driver';
@@ -120,7 +120,7 @@ export class GroupCommit {
       this.insert.run([position, id, linked.event.revision, this.heads.typeId(linked.event.type), linked.text, linked.hash]);
       head = headAfter(linked);
       this.written.push({ position, stream, revision: head.revision, text: linked.text, hash: linked.event.hash });
-      recorded.push({ ...linked.event, position });
+      recorded.push(at(position, linked.event));
     }
     this.heads.advance(stream, head);
     return { stream, revision: head.revision, events: recorded };
@@ -158,6 +158,11 @@ export class GroupCommit {
     this.fatal(error);
     batch.forEach((waiting) => waiting.reject(new AppendOutcomeUnknown(waiting.stream, error)));
   }
+}
+
+/** Each field by its name: a spread with a new key behind it is a hundred times as slow. */
+function at(position: number, { v, stream, revision, id, type, data, meta, hash }: LinkedEvent['event']): RecordedEvent {
+  return { v, stream, revision, id, type, data, meta, hash, position };
 }
 
 function diskFull(): StoreUnavailable {

@@ -255,8 +255,9 @@ export class DeadlineView {
     const stopped = this.facts.get(asked.subject)?.parked;
     const { judgement, failure } = readAsFarAsPossible(this.judge, asked);
     const reason = stopped?.reason ?? failure;
-    if (reason === undefined) return { ...judgement, facts, raised };
-    return { ...judgement, obligations: judgement.obligations.map(undetermined), facts, raised, parked: { reason, isFailure: stopped === undefined } };
+    const { obligations, nextOf } = judgement;
+    if (reason === undefined) return { obligations, nextOf, facts, raised };
+    return { obligations: obligations.map(undetermined), nextOf, facts, raised, parked: { reason, isFailure: stopped === undefined } };
   }
 
   private judgeAll(before: SubjectDeadlines | undefined, asked: Asked, now: Instant): Standing {
@@ -273,23 +274,23 @@ export class DeadlineView {
     const only = new Set<string>();
     for (const [root, at] of before.nextOf) if (at <= asked.now) for (const affected of this.judge.affectedBy(before.division, root)) only.add(affected);
     if (only.size === 0) return undefined;
-    const { judgement, failure } = readAsFarAsPossible(this.judge, { ...asked, only });
+    const { subject, facts, raised } = asked;
+    const { judgement, failure } = readAsFarAsPossible(this.judge, { subject, facts, raised, now: asked.now, only });
     if (failure !== undefined) return undefined;
     const obligations = withJudged(before.obligations, judgement.obligations, only);
     const nextOf = new Map([...[...before.nextOf].filter(([root]) => !only.has(root)), ...judgement.nextOf]);
-    const { facts, raised } = asked;
     this.keep(before, { ...before, judgedAt: now, obligations, nextOf }, raised);
     return { obligations, judged: judgement.obligations, facts, raised };
   }
 
   private keep(before: SubjectDeadlines | undefined, found: Omit<SubjectDeadlines, 'next' | 'owing'>, raised: readonly HistoricRung[]): void {
-    const { stream, obligations, nextOf, parked } = found;
+    const { stream, judgedAt, division, obligations, nextOf, parked } = found;
     const next = earliest(nextOf.values());
     // What is not all read may owe a rung, but proves none unfounded.
     const owing = urgencyOf(obligations, parked ? undefined : raised);
     for (const { id } of before?.obligations ?? []) this.subjectOf.delete(id);
     for (const { id } of obligations) this.subjectOf.set(id, stream);
-    this.subjects.set(stream, { ...found, next, owing });
+    this.subjects.set(stream, { stream, judgedAt, division, obligations, next, nextOf, owing, parked });
     this.changed.add(stream);
     this.next.set(stream, next);
     if (owing) this.owingSubjects.set(stream, owing);

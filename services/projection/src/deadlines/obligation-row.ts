@@ -81,7 +81,7 @@ export function rowsOf({ stream, obligations, parked, division }: SubjectDeadlin
       subject: stream,
       division,
       officeIds: [...new Set(offices)].filter((id) => id !== ''),
-      ...(last && { lastRung: { name: last.name, n: last.n, at: last.at, raisedAt: last.raisedAt, lateMs: last.lateMs } }),
+      lastRung: last && { name: last.name, n: last.n, at: last.at, raisedAt: last.raisedAt, lateMs: last.lateMs },
       raised: standing.length,
       parked: parked !== undefined,
       exists: true,

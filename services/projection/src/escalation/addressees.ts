@@ -31,11 +31,15 @@ export function resolveAddressees(symbols: readonly string[], occasion: Occasion
   return symbols.flatMap((symbol): readonly Addressee[] => {
     const found = resolve(symbol, { ...occasion, told }, directory);
     for (const { personId } of found) told.add(personId);
-    return found.length > 0 ? found.map((each) => ({ symbol, ...each, fallback: false })) : [{ symbol, ...lastResort(occasion, directory), fallback: true }];
+    return found.length > 0 ? found.map((place) => addressee(symbol, place, false)) : [addressee(symbol, lastResort(occasion, directory), true)];
   });
 }
 
 type Place = Pick<Addressee, 'officeId' | 'personId'>;
+
+function addressee(symbol: string, { officeId, personId }: Place, fallback: boolean): Addressee {
+  return { symbol, officeId, personId, fallback };
+}
 
 function resolve(symbol: string, occasion: Occasion, directory: Directory): readonly Place[] {
   const parsed = parseAddressee(symbol);

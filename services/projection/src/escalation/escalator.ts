@@ -1,5 +1,5 @@
 import { AppendOutcomeUnknown, WrongExpectedRevision, type EventStore } from '@fengqiao/event-store';
-import { invariant, millisOf, MS_PER_SECOND, toInstant, type Clock, type Instant } from '@fengqiao/kernel';
+import { invariant, millisOf, MS_PER_SECOND, toInstant, type Clock, type Instant, type RecordedEvent } from '@fengqiao/kernel';
 import type { Pace } from '@fengqiao/platform';
 import type { Directory } from '@fengqiao/security';
 import type { Timer } from '@fengqiao/timers';
@@ -45,9 +45,9 @@ const GATHERING_MS = MS_PER_SECOND;
 /** Events read at a time. */
 const PAGE = 1_000;
 
-/** A subject whose appends are on their way; a promise inside an object is not waited for. */
+/** A subject whose appends are on their way, each with what its stream then holds; a promise inside an object is not waited for. */
 interface Begun {
-  readonly appended: Promise<void>;
+  readonly appended: Promise<readonly RecordedEvent[]>;
 }
 
 /**
@@ -143,19 +143,24 @@ export class Escalator {
     }
   }
 
-  /** Begins with one subject after the other, letting others run between slices, and waits for the appends of all. */
+  /** Begins with one subject after the other, letting others run between slices, waits for the appends of all, and takes what they have brought. */
   private async together(subjects: readonly string[], begin: (subject: string) => Promise<Begun>, failed: Set<string>): Promise<void> {
-    const { pace } = this.ports;
-    const fail = (subject: string) => (error: unknown): void => {
+    const { pace, deadlines } = this.ports;
+    const fail = (subject: string) => (error: unknown): readonly RecordedEvent[] => {
       failed.add(subject);
       this.fail(subject, error);
+      return [];
     };
-    const appends: Promise<void>[] = [];
+    const succeed = (subject: string) => (events: readonly RecordedEvent[]): readonly RecordedEvent[] => {
+      this.failing.delete(subject);
+      return events;
+    };
+    const appends: Promise<readonly RecordedEvent[]>[] = [];
     let since = pace.elapsedMs();
     for (const subject of subjects) {
       try {
         const { appended } = await begin(subject);
-        appends.push(appended.then(() => void this.failing.delete(subject), fail(subject)));
+        appends.push(appended.then(succeed(subject), fail(subject)));
       } catch (error) {
         fail(subject)(error);
       }
@@ -163,7 +168,7 @@ export class Escalator {
       await pace.breathe();
       since = pace.elapsedMs();
     }
-    await Promise.all(appends);
+    await deadlines.feed((await Promise.all(appends)).flat());
   }
 
   /** Judges a subject on the log as it is, and asks the store for what is lacking. */
@@ -174,13 +179,13 @@ export class Escalator {
     // From here to the calls of append nothing waits: what is judged is what the appends' revisions say was known.
     const now = clock.now();
     const standing = view.judgeAgain(subject, now);
-    if (!standing) return { appended: Promise.resolve() };
+    if (!standing) return { appended: Promise.resolve([]) };
     const setting = { now, sources: view.sourcesOf(subject), escalation: (id: string) => view.history(id) };
     const appends = lackingAfter(standing, setting, directory).map((lacking) => this.append(subject, lacking, now));
-    return { appended: Promise.all(appends).then(() => undefined) };
+    return { appended: Promise.all(appends).then((events) => events.flat()) };
   }
 
-  private async append(subject: string, { obligationId, events, fallbacks }: Lacking, now: Instant): Promise<void> {
+  private async append(subject: string, { obligationId, events, fallbacks }: Lacking, now: Instant): Promise<readonly RecordedEvent[]> {
     const { deadlines, store } = this.ports;
     const known = deadlines.view.history(obligationId);
     invariant(!known?.parked, `${known?.stream} cannot be read from revision ${known?.parked?.revision} on: ${known?.parked?.reason}`);
@@ -188,11 +193,11 @@ export class Escalator {
     try {
       const appended = await store.append(stream, known?.revision ?? 'none', events, now);
       for (const symbol of fallbacks) this.tellFallback(subject, symbol);
-      await deadlines.feed(appended.events);
+      return appended.events;
     } catch (error) {
       // Another was first, or nobody knows: what the stream holds says what is still lacking, and the next round looks.
       if (!(error instanceof WrongExpectedRevision || error instanceof AppendOutcomeUnknown)) throw error;
-      await deadlines.feed(await store.read(stream, (known?.revision ?? -1) + 1));
+      return store.read(stream, (known?.revision ?? -1) + 1);
     }
   }
 

@@ -5,7 +5,7 @@ import type { Directory } from '@fengqiao/security';
 import type { Standing } from '../deadlines/deadline-view';
 import type { KnownFact } from '../deadlines/fact';
 import { owedRungs, unfounded, type Unfounded } from '../deadlines/urgency';
-import { resolveAddressees } from './addressees';
+import { resolveAddressees, type Occasion } from './addressees';
 import { raisedEvent, withdrawnEvent, type Occurrence } from './receipt';
 
 /** What one obligation's escalation stream lacks, in the order in which it has to be told. */
@@ -56,9 +56,10 @@ function newsOf(facts: readonly KnownFact[]): Unfounded['because'] {
 function raisesOf(obligation: Obligation, owed: readonly Rung[], { facts, raised }: Standing, occurrence: Occurrence, directory: Directory): Pick<Lacking, 'events' | 'fallbacks'> {
   const told = new Set(raised.filter(({ obligationId }) => obligationId === obligation.id).flatMap((rung) => rung.told.map(({ personId }) => personId)));
   const addressed: Addressee[] = [];
-  const ownerId = ownerOf(facts);
+  const { startedAt, startOfficeId, startLevel, responsibleOfficeId } = obligation;
+  const occasion: Occasion = { now: occurrence.now, startedAt, startOfficeId, startLevel, responsibleOfficeId, ownerId: ownerOf(facts), told };
   const events = owed.map((rung) => {
-    const addressees = resolveAddressees(rung.to, { ...obligation, now: occurrence.now, ownerId, told }, directory);
+    const addressees = resolveAddressees(rung.to, occasion, directory);
     addressed.push(...addressees);
     for (const { personId } of addressees) told.add(personId);
     return raisedEvent(obligation, rung, addressees, occurrence);
