@@ -10,16 +10,18 @@ interface Waiter {
 /** Who waits for which stream to show which revision. */
 export class Waiters {
   private readonly waiting = new Map<string, Set<Waiter>>();
+  /** Who gives up when a signal aborts. Many wait by one signal, and a listener for each would cost more than the wait. */
+  private readonly givingUp = new WeakMap<AbortSignal, Set<Waiter>>();
 
   /** Registers before it looks, so that a write between the look and the wait is not missed. */
   wait(stream: string, revision: number, look: () => Promise<ViewDocument<unknown> | undefined>, signal?: AbortSignal): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const onAbort = (): void => waiter.answer('behind');
+      let impatient: Set<Waiter> | undefined;
       const waiter: Waiter = {
         revision,
         answer: (answer) => {
           this.remove(stream, waiter);
-          signal?.removeEventListener('abort', onAbort);
+          impatient?.delete(waiter);
           resolve(answer);
         },
       };
@@ -29,7 +31,7 @@ export class Waiters {
           const answer = view && answerOf(view, revision);
           if (answer) waiter.answer(answer);
           else if (signal?.aborted) waiter.answer('behind');
-          else signal?.addEventListener('abort', onAbort, { once: true });
+          else if (signal && this.waiting.get(stream)?.has(waiter)) impatient = this.impatientBy(signal).add(waiter);
         },
         (error: unknown) => {
           this.remove(stream, waiter);
@@ -47,6 +49,15 @@ export class Waiters {
       const answer = answerOf(view, waiter.revision);
       if (answer) waiter.answer(answer);
     }
+  }
+
+  private impatientBy(signal: AbortSignal): Set<Waiter> {
+    const known = this.givingUp.get(signal);
+    if (known) return known;
+    const impatient = new Set<Waiter>();
+    this.givingUp.set(signal, impatient);
+    signal.addEventListener('abort', () => [...impatient].forEach((waiter) => waiter.answer('behind')), { once: true });
+    return impatient;
   }
 
   private add(stream: string, waiter: Waiter): void {

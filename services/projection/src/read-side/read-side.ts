@@ -122,7 +122,8 @@ export class ReadSide {
 
   /** Waits until every view shows this revision; an aborted wait answers `behind`. */
   async visible(stream: string, revision: number, signal: AbortSignal): Promise<Visibility> {
-    const found = await Promise.all(this.projectors.map((projector) => projector.caughtUp(stream, revision, signal)));
+    const concerned = this.projectors.filter((projector) => projector.concerns(stream));
+    const found = await Promise.all(concerned.map((projector) => projector.caughtUp(stream, revision, signal)));
     return found.includes('parked') ? 'parked' : found.includes('behind') ? 'behind' : 'visible';
   }
 
