@@ -4,9 +4,10 @@ export function serially(): <T>(key: string, task: () => Promise<T>) => Promise<
   return (key, task) => {
     const before = tails.get(key) ?? Promise.resolve();
     const run = before.then(task);
-    const tail = run.catch(() => undefined).then(() => {
+    const ended = (): void => {
       if (tails.get(key) === tail) tails.delete(key);
-    });
+    };
+    const tail: Promise<void> = run.then(ended, ended);
     tails.set(key, tail);
     return run;
   };

@@ -13,6 +13,7 @@ export class DirectoryIndex implements Directory {
   private readonly accountOwners = new Map<string, string>();
   private readonly servingAt = new Map<string, Set<string>>();
   private readonly rosters = new Map<string, RosterDocument>();
+  private askedAt = '';
   private hour = '';
   private day = '';
 
@@ -120,6 +121,8 @@ export class DirectoryIndex implements Directory {
   /** Asked for several times by each command: within one hour the day is one, because Shanghai is whole hours from UTC. */
   private today(): string {
     const now = this.clock.now();
+    if (now === this.askedAt) return this.day;
+    this.askedAt = now;
     const hour = now.slice(0, 13);
     if (hour !== this.hour) [this.hour, this.day] = [hour, formatDate(shanghaiDay(millisOf(now)))];
     return this.day;
