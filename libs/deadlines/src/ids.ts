@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 const NAMESPACE = Buffer.from('0b6f6e0c7c555b0e9d0a3a4f2a8b1c77', 'hex');
 
 /** Where nearly every name is written after the namespace, again and again. */
-const ROOM = withNamespace(Buffer.alloc(1_024));
+const ROOM = Buffer.concat([NAMESPACE, Buffer.alloc(1_008)]);
 
 /** The beginnings of that room by their length: to make a view of it costs a third of a digest. */
 const BEGINNINGS: (Buffer | undefined)[] = [];
@@ -21,15 +21,16 @@ export function rungId(obligation: string, countsFrom: number, rung: string, n: 
 
 /** As the uuid package, at a quarter of its cost: a subject's ids are derived again with every fact. */
 function uuid5(name: string): string {
-  const length = NAMESPACE.length + Buffer.byteLength(name, 'utf8');
-  const named = length <= ROOM.length ? ROOM : withNamespace(Buffer.allocUnsafe(length));
-  named.write(name, NAMESPACE.length, 'utf8');
-  const hex = hash('sha1', named === ROOM ? (BEGINNINGS[length] ??= ROOM.subarray(0, length)) : named, 'hex');
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  const hex = hash('sha1', named(name), 'hex');
+  const variant = VARIANTS[Number.parseInt(hex.charAt(16), 16) & 0x3] as string;
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-function withNamespace(buffer: Buffer): Buffer {
-  NAMESPACE.copy(buffer);
-  return buffer;
+const VARIANTS: readonly string[] = ['8', '9', 'a', 'b'];
+
+/** The namespace and a name, of which no unit takes more than three bytes. */
+function named(name: string): Buffer {
+  if (NAMESPACE.length + 3 * name.length > ROOM.length) return Buffer.concat([NAMESPACE, Buffer.from(name, 'utf8')]);
+  const length = NAMESPACE.length + ROOM.write(name, NAMESPACE.length, 'utf8');
+  return (BEGINNINGS[length] ??= ROOM.subarray(0, length));
 }

@@ -32,25 +32,28 @@ export interface LadderInput {
 /** The ladder of an obligation: every rung whose instant can be told, in the order of the rule. Rungs after one that an import skipped never start. */
 export function ladderOf(reading: Reading, input: LadderInput): LadderRung[] {
   const { rule } = reading.start.governing.compiled;
-  const anchors = anchorsOf(reading, input);
+  const after = new Map<string, Anchor>();
   const rungs: LadderRung[] = [];
   for (const each of rule.ladder) {
-    const anchor = anchors.get(each.anchor);
+    const anchor = after.get(each.anchor) ?? anchorNamed(each.anchor, reading, input);
     const rung = anchor && rungOf(each, anchor, reading, input);
     if (!rung) continue;
     rungs.push(rung);
-    if (rung.skipped !== 'imported') anchors.set(each.rung, anchorAfter(each, rung, anchor));
+    if (rung.skipped !== 'imported') after.set(each.rung, anchorAfter(each, rung, anchor));
   }
   return rungs;
 }
 
-function anchorsOf({ start, computed, due }: Reading, { known }: LadderInput): Map<string, Anchor> {
-  const anchors = new Map<string, Anchor>();
-  if (!computed) return anchors;
-  anchors.set('start', instantAnchor(start.at)).set('known', instantAnchor(known));
-  if (due === undefined || computed.lastDay === undefined || computed.rawLastDay === undefined) return anchors;
-  const lastDay = dayAnchor(computed.lastDay);
-  return anchors.set('raw', dayAnchor(computed.rawLastDay)).set('last day', lastDay).set('due', instantAnchor(due, lastDay.day));
+/** What a ladder counts from beside its own rungs. */
+function anchorNamed(name: string, { start, computed, due }: Reading, { known }: LadderInput): Anchor | undefined {
+  if (!computed) return undefined;
+  if (name === 'start') return instantAnchor(start.at);
+  if (name === 'known') return instantAnchor(known);
+  const { lastDay, rawLastDay } = computed;
+  if (due === undefined || lastDay === undefined || rawLastDay === undefined) return undefined;
+  if (name === 'due') return instantAnchor(due, lastDay);
+  if (name === 'last day') return dayAnchor(lastDay);
+  return name === 'raw' ? dayAnchor(rawLastDay) : undefined;
 }
 
 function rungOf(rule: RungRule, anchor: Anchor, reading: Reading, input: LadderInput): LadderRung | undefined {

@@ -28,20 +28,22 @@ function withHistory(planned: readonly Rung[], episode: Episode, ladder: readonl
 }
 
 function addFirst(rungs: Rung[], episode: Episode, rung: LadderRung, raised: Raised, scene: Scene): void {
-  const { id, withdrawals } = freeId(episode.id, rung, 1, raised);
   const { closing } = episode.reading;
   const never = rung.skipped ? 'skipped' : closing && rung.at > closing.openUntil ? 'dropped' : undefined;
+  // Its time came while the obligation was open, so it is owed whenever that is noticed: how often the clock is looked at changes nothing.
+  const state = never ?? (rung.at <= scene.now ? 'owed' : 'pending');
+  if (raised.size === 0) return void rungs.push(new PlannedRung(episode.id, rung, 1, rung.at, rung.to, state));
+  const { id, withdrawals } = freeId(episode.id, rung, 1, raised);
   const isRaised = raised.has(id);
   if (never && !isRaised && withdrawals > 0) return;
-  // Its time came while the obligation was open, so it is owed whenever that is noticed: how often the clock is looked at changes nothing.
-  const state = isRaised ? 'raised' : (never ?? (rung.at <= scene.now ? 'owed' : 'pending'));
-  rungs.push({ id, name: rung.name, n: 1, at: toInstant(rung.at), to: rung.to, state });
+  rungs.push({ id, name: rung.name, n: 1, at: toInstant(rung.at), to: rung.to, state: isRaised ? 'raised' : state });
 }
 
 /** Of the repeats whose time has passed one is owed, not one for each interval; of those to come the next is shown. */
 function addRepeats(rungs: Rung[], episode: Episode, rung: LadderRung, raised: Raised, { now }: Scene): void {
   if (rung.repeats.length === 0 || episode.reading.closing) return;
   const show = ({ n, at, to }: Repeat, waiting: 'owed' | 'pending'): void => {
+    if (raised.size === 0) return void rungs.push(new PlannedRung(episode.id, rung, n, at, to, waiting));
     const { id } = freeId(episode.id, rung, n, raised);
     rungs.push({ id, name: rung.name, n, at: toInstant(at), to, state: raised.has(id) ? 'raised' : waiting });
   };
@@ -51,13 +53,55 @@ function addRepeats(rungs: Rung[], episode: Episode, rung: LadderRung, raised: R
   if (next) show(next, 'pending');
 }
 
+/** A rung of an obligation of which the log holds none: its id is derived when it is first read, which it seldom is before it is raised. */
+class PlannedRung {
+  declare readonly id: string;
+  readonly name: string;
+  readonly n: number;
+  readonly at: Rung['at'];
+  readonly to: Rung['to'];
+  readonly state: Rung['state'];
+  readonly #obligation: string;
+  readonly #from: Millis;
+  #id: string | undefined;
+
+  constructor(obligation: string, rung: LadderRung, n: number, at: Millis, to: Rung['to'], state: Rung['state']) {
+    Object.defineProperty(this, 'id', DERIVED);
+    this.name = rung.name;
+    this.n = n;
+    this.at = toInstant(at);
+    this.to = to;
+    this.state = state;
+    this.#obligation = obligation;
+    this.#from = countedFrom(rung, n);
+  }
+
+  static idOf(rung: PlannedRung): string {
+    return (rung.#id ??= rungId(rung.#obligation, rung.#from, rung.name, rung.n, 0));
+  }
+}
+
+/** Of the rung itself, so that a copy of its fields has it too. */
+const DERIVED: PropertyDescriptor & ThisType<PlannedRung> = {
+  enumerable: true,
+  configurable: true,
+  get() {
+    return PlannedRung.idOf(this);
+  },
+};
+
 /** The id a rung has now: a withdrawn one is not raised again under its old id. */
-function freeId(obligation: string, { countsFrom, name, base }: LadderRung, n: number, raised: Raised): { id: string; withdrawals: number } {
-  const from = n === 1 ? countsFrom : base;
+function freeId(obligation: string, rung: LadderRung, n: number, raised: Raised): { id: string; withdrawals: number } {
+  const from = countedFrom(rung, n);
   for (let withdrawals = 0; ; withdrawals += 1) {
-    const id = rungId(obligation, from, name, n, withdrawals);
+    const id = rungId(obligation, from, rung.name, n, withdrawals);
     if (!raised.get(id)?.withdrawn) return { id, withdrawals };
   }
+}
+
+/** What names a rung beside its obligation: a repeat counts from the first of its name. */
+function countedFrom({ countsFrom, base }: LadderRung, n: number): Millis {
+  return n === 1 ? countsFrom : base;
 }
 
 function fromLog({ rungId: id, name, n, at, withdrawn }: RaisedRung, ladder: readonly LadderRung[]): Rung {

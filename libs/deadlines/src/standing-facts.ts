@@ -53,5 +53,7 @@ function readJson(text: string): Json {
 
 function unique(facts: readonly Fact[]): readonly Fact[] {
   const seen = new Set<string>();
-  return facts.filter(({ id }) => !seen.has(id) && seen.add(id));
+  for (const { id } of facts) seen.add(id);
+  if (seen.size === facts.length) return facts;
+  return facts.filter(({ id }) => seen.delete(id));
 }
