@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { MS_PER_MINUTE } from '@fengqiao/kernel';
-import { ask, BEGIN, END, factsOf, histories, knownAt, minute, RUNS, settings, SETTINGS } from './histories.scenes';
+import { ask, BEGIN, END, factsOf, histories, knownAt, minute, play, RUNS, settings, SETTINGS } from './histories.scenes';
 import type { Setting } from './scenario';
 import type { Fact } from './types';
 
@@ -28,6 +28,19 @@ it('an override changes no id: the same starts have the same ids under another w
       const ids = (setting: Setting) => ask(setting, facts, END).obligations.map(({ rootRule, key, startFact, id }) => [`${rootRule} ${key} ${startFact}`, id] as const);
       const theirs = new Map(ids(local));
       for (const [start, id] of ids(national)) if (theirs.has(start)) expect(theirs.get(start)).toBe(id);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+it('a rung to come has the same id before and after the first of its obligation is raised', () => {
+  fc.assert(
+    fc.property(settings, histories, minute, (name, told, minutes) => {
+      const setting = SETTINGS[name] as Setting;
+      const now = BEGIN + minutes * MS_PER_MINUTE;
+      const facts = knownAt(factsOf(setting, told), now);
+      const ids = (raised: ReturnType<typeof play>) => ask(setting, facts, now, raised).obligations.flatMap(({ id, rungs }) => rungs.filter(({ state }) => state === 'pending').map((rung) => [id, rung.name, rung.n, rung.id]));
+      expect(ids(play(setting, facts, [now]))).toEqual(ids([]));
     }),
     { numRuns: RUNS },
   );
