@@ -1,4 +1,4 @@
-import { categoryOf, invariant, millisOf, shanghaiDay, civilOf, type Clock, type Instant, type NewEvent, type RecordedEvent } from '@fengqiao/kernel';
+import { invariant, millisOf, shanghaiDay, civilOf, type Clock, type Instant, type NewEvent, type RecordedEvent } from '@fengqiao/kernel';
 import { WrongExpectedRevision, type EventStore } from '@fengqiao/event-store';
 import type { AnyAggregate } from './pipeline';
 
@@ -62,21 +62,16 @@ export class CaseNumbering {
   async sweep(aggregate: AnyAggregate): Promise<number> {
     const { numbered } = aggregate;
     if (!numbered) return 0;
-    const category = `${aggregate.context}.${aggregate.name}-`;
-    const cases = new Map<string, RecordedEvent>();
-    for (let after = 0; ; ) {
-      const events = await this.ports.store.readAll({ after, limit: 2_000, prefixes: [category, 'numbering.'] });
-      for (const event of events) {
-        if (categoryOf(event.stream) === category.slice(0, -1)) {
-          if (event.revision === 0) cases.set(event.stream, event);
-        } else cases.delete((event.data as { caseStream?: string }).caseStream ?? '');
-      }
-      const last = events[events.length - 1];
-      if (!last) break;
-      after = last.position;
+    const { store } = this.ports;
+    // Names are of an index and numbers few: the events of the cases themselves need not be read again.
+    const cases = await store.streams(`${aggregate.context}.${aggregate.name}-`);
+    const have = new Set<string>();
+    for (const stream of await store.streams('numbering.')) {
+      for (const { data } of await store.read(stream)) have.add((data as { caseStream?: string }).caseStream ?? '');
     }
-    const all = await Promise.all([...cases.values()].map(async (event) => {
-      const made = await this.madeBy(aggregate, event);
+    const all = await Promise.all(cases.filter((stream) => !have.has(stream)).map(async (stream) => {
+      const [event] = await store.read(stream);
+      const made = event && (await this.madeBy(aggregate, event));
       if (made) await this.assign(numbered, made.state, event);
       return made !== undefined;
     }));
