@@ -1,8 +1,9 @@
 import { formatDate, millisOf, shanghaiDay, type Millis } from '@fengqiao/kernel';
-import type { CompiledRule, GoverningRule, Rule } from '@fengqiao/policies';
+import type { CompiledRule, GoverningRule, Rule, RungRule } from '@fengqiao/policies';
 import type { Episode } from './episodes';
 import type { Scene } from './facts';
 import type { LadderRung, SkipReason } from './ladder';
+import { onceFor } from './once-for';
 import { durationWords, momentText, type Words } from './period-words';
 import type { Start } from './start';
 import type { Fact, Obligation, Rung, Step } from './types';
@@ -27,21 +28,27 @@ export function explain(obligation: Told, episode: Episode, ladder: readonly Lad
   ];
 }
 
-function ruleSteps({ ruleId, ruleName, cite, nature, responsible, responsibleOfficeId, packHash }: Told, { governing }: Start): Step[] {
-  const { pack, through, compiled } = governing;
-  const { note } = compiled.rule;
+function ruleSteps({ ruleId, nature, responsible, responsibleOfficeId }: Told, { governing }: Start): Step[] {
+  const { named, noted } = ruleWords(governing);
+  const whose = responsibleWords(responsible);
+  const { zh, en } = NATURE_WORDS[nature];
+  return [...named, { kind: 'rule', zh: `性质:${zh};责任方:${whose.zh}`, en: `Nature: ${en}; responsible: ${whose.en}`, source: responsibleOfficeId || ruleId }, ...noted];
+}
+
+/** What is said of a rule in force, whatever obligation it is about. */
+const ruleWords = onceFor(({ pack, through, compiled }: GoverningRule): { readonly named: readonly Step[]; readonly noted: readonly Step[] } => {
+  const { id, name, cite, note } = compiled.rule;
   const sources = cite.map(({ document, clause, verified }) => ({ zh: `《${document}》${clause}(${mark(verified).zh})`, en: `${document} ${clause} (${mark(verified).en})` }));
   const source = cite.map(({ document, clause, verified }) => `${document} ${clause} [${verified}]`).join('; ');
   const by = through === pack ? { zh: '', en: '' } : { zh: `,经规则包 ${through.pack} ${through.version}(SHA-256 ${through.hash})适用于本地`, en: `, binding here through pack ${through.pack} ${through.version} (SHA-256 ${through.hash})` };
-  const whose = responsibleWords(responsible);
-  const steps: Step[] = [
-    { kind: 'rule', zh: `规则 ${ruleId}“${ruleName.zh}”,依据${sources.map(({ zh }) => zh).join('、')}`, en: `Rule ${ruleId}, ${ruleName.en}; source: ${sources.map(({ en }) => en).join(', ')}`, source },
-    { kind: 'rule', zh: `规则包 ${pack.pack} ${pack.version}(SHA-256 ${packHash})${by.zh}`, en: `Pack ${pack.pack} ${pack.version} (SHA-256 ${packHash})${by.en}`, source: packHash },
-    { kind: 'rule', zh: `性质:${NATURE_WORDS[nature].zh};责任方:${whose.zh}`, en: `Nature: ${NATURE_WORDS[nature].en}; responsible: ${whose.en}`, source: responsibleOfficeId || ruleId },
-  ];
-  if (note.zh !== '') steps.push({ kind: 'rule', zh: `说明:${note.zh}`, en: `Note: ${note.en}`, source });
-  return steps;
-}
+  return {
+    named: [
+      { kind: 'rule', zh: `规则 ${id}“${name.zh}”,依据${sources.map(({ zh }) => zh).join('、')}`, en: `Rule ${id}, ${name.en}; source: ${sources.map(({ en }) => en).join(', ')}`, source },
+      { kind: 'rule', zh: `规则包 ${pack.pack} ${pack.version}(SHA-256 ${pack.hash})${by.zh}`, en: `Pack ${pack.pack} ${pack.version} (SHA-256 ${pack.hash})${by.en}`, source: pack.hash },
+    ],
+    noted: note.zh === '' ? [] : [{ kind: 'rule', zh: `说明:${note.zh}`, en: `Note: ${note.en}`, source }],
+  };
+});
 
 function mark(verified: string): Words {
   return CITATION_MARKS[verified] ?? { zh: verified, en: verified };
@@ -129,29 +136,39 @@ const SKIPPED: Readonly<Record<SkipReason, Words>> = {
   notBeforeDue: { zh: '不早于截止时间,不预警', en: 'not before the due, skipped' },
 };
 
-function rungStep({ id, name, n, at, to, state, unfounded }: Rung, ladder: readonly LadderRung[], { compiled, parameters }: GoverningRule): Step {
+function rungStep({ id, name, n, at, to, state, unfounded }: Rung, ladder: readonly LadderRung[], governing: GoverningRule): Step {
   const planned = ladder.find((rung) => rung.name === name);
-  const label = nameIn(compiled.rule, name);
+  const label = nameIn(governing.compiled.rule, name);
   const which = n === 1 ? { zh: '', en: '' } : { zh: `(第 ${n} 次)`, en: ` (no. ${n})` };
-  const place = planned && n === 1 ? placeWords(planned.rule, parameters) : { zh: '', en: '' };
-  const people = to.map(symbolWords);
+  const place = planned && n === 1 ? placesOf(governing)(planned.rule) : { zh: '', en: '' };
+  const people = peopleWords(to);
+  const when = momentText(millisOf(at));
   const skipped = state === 'skipped' && planned?.skipped ? SKIPPED[planned.skipped] : undefined;
   const stands = unfounded ? { zh: '已发出,后证明无依据,应撤回', en: 'raised, later proved unfounded, to be withdrawn' } : (skipped ?? RUNG_STATES[state]);
   return {
     kind: 'rung',
-    zh: `${label.zh}${which.zh}:${momentText(millisOf(at))}${place.zh},致${people.map(({ zh }) => zh).join('、')},${stands.zh}`,
-    en: `${label.en}${which.en}: ${momentText(millisOf(at))}${place.en}, to ${people.map(({ en }) => en).join(', ')}; ${stands.en}`,
+    zh: `${label.zh}${which.zh}:${when}${place.zh},致${people.zh},${stands.zh}`,
+    en: `${label.en}${which.en}: ${when}${place.en}, to ${people.en}; ${stands.en}`,
     source: id,
   };
 }
 
-function meetSteps({ rule, met, void: voided }: CompiledRule): Step[] {
+/** Where the rungs of a rule in force lie. */
+const placesOf = onceFor(({ parameters }: GoverningRule) => onceFor((rung: RungRule): Words => placeWords(rung, parameters)));
+
+/** Whom a rung goes to, by the very list of symbols that stands in the rule. */
+const peopleWords = onceFor((to: readonly string[]): Words => {
+  const people = to.map(symbolWords);
+  return { zh: people.map(({ zh }) => zh).join('、'), en: people.map(({ en }) => en).join(', ') };
+});
+
+const meetSteps = onceFor(({ rule, met, void: voided }: CompiledRule): readonly Step[] => {
   const ways = said(met);
   const steps: Step[] = [{ kind: 'meets', zh: `履行方式:${ways.zh}`, en: `Met by: ${ways.en}`, source: rule.id }];
   if (voided.length === 0) return steps;
   const ends = said(voided);
   return [...steps, { kind: 'meets', zh: `终止原因:${ends.zh}`, en: `Ended by: ${ends.en}`, source: rule.id }];
-}
+});
 
 /** Any of the groups, each of which asks for all of its triggers. */
 function said(groups: CompiledRule['met']): Words {
