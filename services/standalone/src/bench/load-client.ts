@@ -21,15 +21,24 @@ export interface Answered {
   readonly failure?: string;
 }
 
+/** Sends a request and gives its answer; one at a time. */
+type Exchange = (request: Buffer) => Promise<string>;
+
+/**
+ * Connections to a port, which stay open from one load to the next: a server takes in one new connection in a turn of its loop, so the
+ * last of 64 that come at once waits for 64 turns, and a load would begin with that.
+ */
+const OPEN = new Map<number, { readonly socket: Socket; readonly exchange: Exchange }[]>();
+
 /** Sends everything over keep-alive connections and waits for each answer before the next request of that connection. */
 export async function send({ port, connections }: Load): Promise<Answered> {
   const statuses: Record<string, number> = {};
   let [slowestMs, failure] = [0, undefined as string | undefined];
   const prepared = connections.map((requests) => requests.map(bytesOf));
-  const sockets = await Promise.all(prepared.map(() => opened(port)));
+  const exchanges = await exchangesWith(port, prepared.length);
   const started = performance.now();
   await Promise.all(prepared.map(async (requests, index) => {
-    const exchange = exchangeOn(sockets[index] as Socket);
+    const exchange = exchanges[index] as Exchange;
     for (const request of requests) {
       const since = performance.now();
       const answer = await exchange(request);
@@ -40,13 +49,20 @@ export async function send({ port, connections }: Load): Promise<Answered> {
     }
   }));
   const wallMs = performance.now() - started;
-  for (const socket of sockets) socket.destroy();
   return { wallMs, statuses, slowestMs, ...(failure !== undefined && { failure }) };
 }
 
 function bytesOf({ path, token, body }: Sent): Buffer {
   const length = Buffer.byteLength(body);
   return Buffer.from(`POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`);
+}
+
+async function exchangesWith(port: number, count: number): Promise<readonly Exchange[]> {
+  const open = (OPEN.get(port) ?? []).filter(({ socket }) => !socket.destroyed);
+  const fresh = await Promise.all(Array.from({ length: Math.max(0, count - open.length) }, () => opened(port)));
+  open.push(...fresh.map((socket) => ({ socket, exchange: exchangeOn(socket) })));
+  OPEN.set(port, open);
+  return open.map(({ exchange }) => exchange);
 }
 
 function opened(port: number): Promise<Socket> {
@@ -57,7 +73,7 @@ function opened(port: number): Promise<Socket> {
 }
 
 /** One request at a time; an answer ends where its Content-Length says. */
-function exchangeOn(socket: Socket): (request: Buffer) => Promise<string> {
+function exchangeOn(socket: Socket): Exchange {
   let received = '';
   let waiting: { readonly resolve: (answer: string) => void; readonly reject: (error: Error) => void } | undefined;
   socket.setEncoding('latin1');
