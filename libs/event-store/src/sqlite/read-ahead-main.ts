@@ -8,9 +8,10 @@ export interface AheadOrders {
   readonly after: number;
 }
 
-export type Wish = 'more' | 'enough';
+/** How many more answers are wished for; none ends the thread. */
+export type Wish = number;
 
-/** What it answers to each wish for more: lines, that there are none, or that some are not to be trusted. It reads no further after the last two. */
+/** What it answers: lines, that there are none, or that some are not to be trusted. It reads no further after the last two. */
 export type Ahead = CheckedLines | 'end' | 'doubtful';
 
 /** Reads the log and checks its chain, some lines a wish. What is damaged is told by who reads without a thread. */
@@ -30,8 +31,12 @@ function serve({ file, after }: AheadOrders): void {
     }
   };
   const hear = (wish: Wish): void => {
-    const told = wish === 'more' ? next() : undefined;
-    if (told) parentPort?.postMessage(told, typeof told === 'string' ? [] : [told.bytes.buffer as ArrayBuffer]);
+    let told: Ahead = 'end';
+    for (let more = wish; more > 0; more -= 1) {
+      told = next();
+      parentPort?.postMessage(told, typeof told === 'string' ? [] : [told.bytes.buffer as ArrayBuffer]);
+      if (typeof told === 'string') break;
+    }
     if (typeof told === 'object') return;
     parentPort?.off('message', hear);
     parentPort?.close();

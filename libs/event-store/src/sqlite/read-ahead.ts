@@ -4,8 +4,8 @@ import type { RecordedEvent } from '@fengqiao/kernel';
 import { Bulk } from './bulk';
 import type { Ahead, AheadOrders, Wish } from './read-ahead-main';
 
-/** Values that are read, or being read, while one is worked on. */
-const AHEAD = 4;
+/** Values asked for at once: to wake the thread for each would cost as much as some events. So many more are ready, or being read, while these are worked on. */
+const AT_ONCE = 4;
 
 /**
  * The log behind a position, in small lists of events: another thread reads and checks while these are worked on. It ends where the log
@@ -14,11 +14,11 @@ const AHEAD = 4;
 export async function* readAhead(orders: AheadOrders, code = join(__dirname, 'read-ahead-main.js')): AsyncGenerator<readonly RecordedEvent[]> {
   const [thread, bulk] = [new AheadThread(new Worker(code, { workerData: orders })), new Bulk()];
   try {
-    for (let wishes = 0; wishes < AHEAD; wishes += 1) thread.wish();
-    for (;;) {
+    thread.wish(2 * AT_ONCE);
+    for (let taken = 1; ; taken += 1) {
       const lines = await thread.next();
       if (typeof lines === 'string') return;
-      thread.wish();
+      if (taken % AT_ONCE === 0) thread.wish(AT_ONCE);
       for (const events of bulk.textsOf(lines)) {
         if (!events) return;
         yield events;
@@ -29,7 +29,6 @@ export async function* readAhead(orders: AheadOrders, code = join(__dirname, 're
   }
 }
 
-/** One answer a wish, in their order. */
 class AheadThread {
   private readonly answers: Ahead[] = [];
   private failure: Error | undefined;
@@ -46,8 +45,9 @@ class AheadThread {
     worker.on('exit', (code) => this.fail(new Error(`the thread that reads the log ahead ended with ${code}`)));
   }
 
-  wish(): void {
-    this.worker.postMessage('more' satisfies Wish);
+  /** Asks for so many answers more; they come in order. */
+  wish(answers: Wish): void {
+    this.worker.postMessage(answers);
   }
 
   async next(): Promise<Ahead> {
@@ -61,7 +61,7 @@ class AheadThread {
 
   /** It ends by itself: to end a thread within SQLite ends the process. */
   async end(): Promise<void> {
-    this.worker.postMessage('enough' satisfies Wish);
+    this.wish(0);
     await this.gone;
   }
 
