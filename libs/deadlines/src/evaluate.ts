@@ -44,7 +44,7 @@ export interface Evaluated {
 export function evaluate({ subject, facts, packs, calendar, offices, raised, at, importCutoff, only }: EvaluateInput): Evaluated {
   const standing = standingFacts(facts);
   const known = byType(standing);
-  const scene: Scene = { subject: subject.stream, byType: known, now: at, importedUntil: importedUntil(standing, importCutoff), orders: new Map() };
+  const scene: Scene = { subject: subject.stream, byType: known, now: at, importedUntil: importedUntil(standing, importCutoff), orders: new Map(), instants: new Map() };
   const policy: Policy = { subject, packs, offices, rulesAt: rulesIn(packs, subject.division) };
   const judged = new Map<string, Judged>();
   const world: World = { calendar, policy, otherDue: (rule, start) => otherDueOf(judged.get(rule)?.episodes ?? [], start) };

@@ -22,6 +22,8 @@ export interface Scene {
   readonly own?: ReadonlyMap<CompiledTrigger, readonly Fact[]>;
   /** Remembered for this question alone. */
   readonly orders: Orders;
+  /** Texts of instants as they were read, remembered for this question alone: every trigger asks for those of its facts. */
+  readonly instants: Map<string, Millis>;
 }
 
 /** A fact as a trigger sees it: at its moment. */
@@ -119,12 +121,20 @@ export function keyOf(trigger: CompiledTrigger, fact: Fact): string {
 
 /** When a fact happened for a trigger; undefined where the day is unknown. A claim more than 24 hours old that nobody approved counts from its recording. */
 export function momentFor(trigger: CompiledTrigger, fact: Fact, scene: Scene): Moment | undefined {
-  if (trigger.at === 'recorded') return { at: millisOf(fact.recordedAt) };
+  if (trigger.at === 'recorded') return { at: instantOf(fact.recordedAt, scene) };
   if (trigger.at !== 'occurred') return momentOf(textAtPath(fact.data, trigger.at) ?? '');
-  const occurred = millisOf(fact.occurredAt);
+  const occurred = instantOf(fact.occurredAt, scene);
   if (!trigger.claimable || fact.data['approvedBy'] || fact.recordedAt <= scene.importedUntil) return { at: occurred };
-  const recorded = millisOf(fact.recordedAt);
+  const recorded = instantOf(fact.recordedAt, scene);
   return { at: recorded - occurred > MS_PER_DAY ? recorded : occurred };
+}
+
+function instantOf(text: string, { instants }: Scene): Millis {
+  const known = instants.get(text);
+  if (known !== undefined) return known;
+  const at = millisOf(text);
+  instants.set(text, at);
+  return at;
 }
 
 /** Whether the condition of a trigger holds for a fact. */
@@ -179,13 +189,15 @@ function orderOf(trigger: CompiledTrigger, scene: Scene, key: string, from: Mome
 }
 
 function inPlaces(trigger: CompiledTrigger, scene: Scene, key: string, from: Moment | undefined): Order {
-  const order = factsFor(trigger, scene, key)
-    .flatMap((each): Occurrence[] => {
-      const moment = momentFor(trigger, each, scene);
-      return moment && (!from || isFrom(moment, from)) ? [{ ...moment, fact: each, name: trigger.name }] : [];
-    })
-    .sort(inOrder);
-  return { order, places: new Map(order.map(({ fact: { id } }, index) => [id, index])) };
+  const order: Occurrence[] = [];
+  for (const fact of factsFor(trigger, scene, key)) {
+    const moment = momentFor(trigger, fact, scene);
+    if (moment && (!from || isFrom(moment, from))) order.push({ at: moment.at, until: moment.until, fact, name: trigger.name });
+  }
+  if (order.length > 1) order.sort(inOrder);
+  const places = new Map<string, number>();
+  order.forEach(({ fact }, place) => places.set(fact.id, place));
+  return { order, places };
 }
 
 /** True of what happened at the start or later; a day counts where any of it does. */
