@@ -138,6 +138,16 @@ describe('the deadline view', () => {
     expect(view.all()).toHaveLength(3);
   });
 
+  it('stops also where the instant of many has come at once', () => {
+    const view = viewOf();
+    for (const n of [1, 2, 3]) view.putFacts(documentOf([event(`mediation.dispute-${n}`, 0, 'mediation.v1.DisputeRegistered', 0)]));
+    view.settle(minutes(1));
+    expect(view.settle(minutes(5), () => false, 'left')).toBe(false);
+    expect(view.owing()).toEqual(['mediation.dispute-1']);
+    expect(view.settle(minutes(5), () => true, 'left')).toBe(true);
+    expect(view.owing()).toEqual(['mediation.dispute-1', 'mediation.dispute-2', 'mediation.dispute-3']);
+  });
+
   it('orders what is owed by the instant it fell due, and what weighs more first', () => {
     const view = viewOf();
     view.putFacts(documentOf([event('mediation.dispute-2', 0, 'mediation.v1.DisputeRegistered', 0)]));

@@ -124,7 +124,10 @@ export class DeadlineView {
     let hasChanged = false;
     while (this.rulesNext.takeDue(now) !== undefined) hasChanged = true;
     if (hasChanged) this.rulesChanged();
-    for (let due = this.next.takeDue(now); due !== undefined; due = this.next.takeDue(now)) this.leave(due);
+    for (let due = this.next.takeDue(now); due !== undefined; due = this.next.takeDue(now)) {
+      this.leave(due);
+      if (!goOn()) return false;
+    }
     for (const streams of whoseInstantHasCome === 'judged' ? [this.dirty, this.due] : [this.dirty]) {
       for (const stream of streams) {
         this.judgeAgain(stream, now);

@@ -29,5 +29,6 @@ function subjectOf(stream: string, facts: readonly KnownFact[], offices: OfficeT
 
 /** 2 of `LEVEL_VILLAGE`; undefined where no level is named. */
 function levelNamed(level: unknown): number | undefined {
-  return LEVELS[String(level).replace(/^LEVEL_/, '') as LevelName];
+  const name = String(level);
+  return LEVELS[(name.startsWith('LEVEL_') ? name.slice('LEVEL_'.length) : name) as LevelName];
 }
