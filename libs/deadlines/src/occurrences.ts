@@ -17,8 +17,8 @@ export interface Found {
 export function find(trigger: CompiledTrigger, scene: Scene, reader: Reader, whereUnclear: 'counts' | 'isLeftOut' = 'isLeftOut'): Found {
   const facts = factsFor(trigger, scene, reader.key);
   if (facts.length === 0) return NOTHING;
-  const occurrences: Occurrence[] = [];
-  // Nearly every trigger finds nothing of these.
+  // Most triggers find nothing, and nearly all of them nothing that is unclear or lies ahead.
+  let occurrences: Occurrence[] | undefined;
   let unclear: Fact[] | undefined;
   let future: Millis[] | undefined;
   for (const fact of facts) {
@@ -31,14 +31,16 @@ export function find(trigger: CompiledTrigger, scene: Scene, reader: Reader, whe
     const verdict = holds(trigger, fact, scene, reader);
     if (verdict === 'no') continue;
     if (verdict === 'unclear' || !moment) (unclear ??= []).push(fact);
-    if (moment && (verdict === 'yes' || whereUnclear === 'counts')) occurrences.push({ at: moment.at, until: moment.until, fact, name: trigger.name });
+    if (moment && (verdict === 'yes' || whereUnclear === 'counts')) (occurrences ??= []).push({ at: moment.at, until: moment.until, fact, name: trigger.name });
   }
-  return { occurrences: occurrences.length > 1 ? occurrences.sort(inOrder) : occurrences, unclear: unclear ?? NO_FACTS, future: future ?? NO_INSTANTS };
+  if (occurrences && occurrences.length > 1) occurrences.sort(inOrder);
+  return { occurrences: occurrences ?? NO_OCCURRENCES, unclear: unclear ?? NO_FACTS, future: future ?? NO_INSTANTS };
 }
 
+const NO_OCCURRENCES: readonly Occurrence[] = [];
 const NO_FACTS: readonly Fact[] = [];
 const NO_INSTANTS: readonly Millis[] = [];
-const NOTHING: Found = { occurrences: [], unclear: NO_FACTS, future: NO_INSTANTS };
+const NOTHING: Found = { occurrences: NO_OCCURRENCES, unclear: NO_FACTS, future: NO_INSTANTS };
 
 /** The first occurrence of a group: of each of its triggers the first, at the last one's moment. What the triggers found is added to `found`. */
 export function firstOf(group: readonly CompiledTrigger[], scene: Scene, reader: Reader, found: Found[]): Occurrence | undefined {

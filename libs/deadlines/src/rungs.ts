@@ -17,7 +17,12 @@ export function rungsOf(episode: Episode, ladder: readonly LadderRung[], raised:
     addFirst(planned, episode, rung, raised, scene);
     addRepeats(planned, episode, rung, raised, scene);
   }
-  return (raised.size === 0 ? planned : withHistory(planned, episode, ladder, raised, world)).sort((a, b) => compare(a.at, b.at) || a.n - b.n || compare(a.name, b.name) || compare(a.id, b.id));
+  const rungs = raised.size === 0 ? planned : withHistory(planned, episode, ladder, raised, world);
+  return rungs.length > 1 ? rungs.sort(inOrderOfTime) : rungs;
+}
+
+function inOrderOfTime(a: Rung, b: Rung): number {
+  return compare(a.at, b.at) || a.n - b.n || compare(a.name, b.name) || compare(a.id, b.id);
 }
 
 /** With the rungs that the log alone knows, each with what it rests on. */

@@ -50,7 +50,7 @@ export interface Policy {
 /** Every start of a rule in a scene, in order, by key. Series of calendar windows have none: their windows start by themselves. */
 export function startsOf({ wordings }: BindableRule, scene: Scene, policy: Policy): readonly (readonly Start[])[] {
   const starts: Start[] = [];
-  for (const wording of wordings) if (!wording.series || wording.series.stretch) starts.push(...startsUnder(wording, scene, policy));
+  for (const wording of wordings) if (!wording.series || wording.series.stretch) addStartsUnder(wording, scene, policy, undefined, starts);
   return byKey(starts);
 }
 
@@ -67,14 +67,21 @@ export function byKey(starts: readonly Start[]): readonly (readonly Start[])[] {
 }
 
 /** The starts under one wording of a rule, in no order; `fixed`: as if it were that version that governs, whenever they were. */
-export function startsUnder(wording: StartingRule, scene: Scene, policy: Policy, fixed?: GoverningRule): Start[] {
+export function startsUnder(wording: StartingRule, scene: Scene, policy: Policy, fixed: GoverningRule): readonly Start[] {
   const starts: Start[] = [];
-  for (const type of wording.on) for (const fact of scene.byType.get(type) ?? []) starts.push(...startsFrom(wording, fact, scene, policy, fixed));
+  addStartsUnder(wording, scene, policy, fixed, starts);
   return starts;
 }
 
-/** What a fact starts under one wording of a rule: nothing where another wording governs it, one obligation, or one for each member. */
-function startsFrom({ rule, start: groups }: StartingRule, fact: Fact, scene: Scene, policy: Policy, fixed?: GoverningRule): readonly Start[] {
+function addStartsUnder(wording: StartingRule, scene: Scene, policy: Policy, fixed: GoverningRule | undefined, starts: Start[]): void {
+  for (const type of wording.on) for (const fact of scene.byType.get(type) ?? NO_FACTS) addStartsFrom(wording, fact, scene, policy, fixed, starts);
+}
+
+const NO_FACTS: readonly Fact[] = [];
+
+/** Adds what a fact starts under one wording of a rule: nothing where another wording governs it, one obligation, or one for each member. */
+function addStartsFrom({ rule, start: groups }: StartingRule, fact: Fact, scene: Scene, policy: Policy, fixed: GoverningRule | undefined, starts: Start[]): void {
+  const before = starts.length;
   for (let index = 0; index < groups.length; index += 1) {
     const group = groups[index] as StartingRule['start'][number];
     const shape = group.find((trigger) => trigger.on === fact.type && belongs(trigger, fact, scene));
@@ -83,13 +90,10 @@ function startsFrom({ rule, start: groups }: StartingRule, fact: Fact, scene: Sc
     const moment: Moment = told ?? { at: millisOf(fact.recordedAt) };
     const governing = fixed ?? policy.rulesAt(moment.at, fact.recordedAt).get(rule.root);
     if (!governing || (!fixed && governing.compiled.rule !== rule)) continue;
-    const starts = startsUnderGroup({ index, group, shape, told, moment, governing }, fact, scene, policy);
-    if (starts.length > 0) return starts;
+    addStartsOfGroup({ index, group, shape, told, moment, governing }, fact, scene, policy, starts);
+    if (starts.length > before) return;
   }
-  return NO_STARTS;
 }
-
-const NO_STARTS: readonly Start[] = [];
 
 /** A group of a rule's start with a fact that fits one of its triggers. */
 interface Fitting {
@@ -102,13 +106,12 @@ interface Fitting {
   readonly governing: GoverningRule;
 }
 
-function startsUnderGroup({ index, group, shape, told, moment, governing }: Fitting, fact: Fact, scene: Scene, policy: Policy): readonly Start[] {
+function addStartsOfGroup({ index, group, shape, told, moment, governing }: Fitting, fact: Fact, scene: Scene, policy: Policy, starts: Start[]): void {
   const { compiled, parametersView } = governing;
   const [officeId, level] = officeOf(fact, policy, compiled.each);
   const { kind, division } = policy.subject;
   const view = subjectView({ kind, division, officeId, level });
   const asked = compiled.start[index] ?? [];
-  const starts: Start[] = [];
   for (const key of keysOf(group, shape, fact, scene)) {
     const reader = new Reader(key, view, parametersView, told, undefined);
     const verdict = startsNow(asked, fact, scene, reader);
@@ -118,7 +121,6 @@ function startsUnderGroup({ index, group, shape, told, moment, governing }: Fitt
     if (compiled.each) starts.push(...membersOf(compiled.each, start, reader, policy.subject));
     else starts.push(start);
   }
-  return starts;
 }
 
 /** The keys under which a fact may start: its own or, where its trigger has none, those of the others that it starts together with. */
