@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from './driver';
+import { guarded, type Guard } from './guard';
 import { Chain, Lines, WHOLE_LOG, type CheckedLines } from './lines';
 
 /** What a thread that reads ahead is told. */
 export interface AheadOrders {
   readonly file: string;
   readonly after: number;
+  readonly guard: Guard;
 }
 
 /** How many more answers are wished for; none ends the thread. */
@@ -15,14 +17,18 @@ export type Wish = number;
 export type Ahead = CheckedLines | 'end' | 'doubtful';
 
 /** Reads the log and checks its chain, some lines a wish. What is damaged is told by who reads without a thread. */
-function serve({ file, after }: AheadOrders): void {
-  const db = openDatabase(file);
-  db.exec('PRAGMA query_only = ON');
-  const lines = new Lines(db, new Chain(db), WHOLE_LOG);
+function serve({ file, after, guard }: AheadOrders): void {
+  const opened = guarded(guard, () => {
+    const db = openDatabase(file);
+    db.exec('PRAGMA query_only = ON');
+    return { db, lines: new Lines(db, new Chain(db), WHOLE_LOG) };
+  });
+  if (!opened) return;
+  const { db, lines } = opened;
   let from = after;
   const next = (): Ahead => {
     try {
-      const read = lines.read([from, lines.most], from, true);
+      const read = guarded(guard, () => lines.read([from, lines.most], from, true));
       if (!read || read === 'doubtful') return read ?? 'end';
       for (const { streams } of read.texts) from += streams.length;
       return read;
@@ -40,7 +46,7 @@ function serve({ file, after }: AheadOrders): void {
     if (typeof told === 'object') return;
     parentPort?.off('message', hear);
     parentPort?.close();
-    db.close();
+    guarded(guard, () => db.close());
   };
   parentPort?.on('message', hear);
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,6 +82,12 @@ describe('a log that a thread reads ahead', () => {
       db.close();
     }
   });
+
+  it('lets the process end as it wants to, wherever the thread is', () => {
+    const child = code.entry('event-store', 'kill-runs/leaving-child');
+    const left = Array.from({ length: 8 }, (_, index) => spawnSync(process.execPath, [child, join(folder, LOG_FILE), String(1 + 160 * index)], { encoding: 'utf8' }));
+    expect(left.map(({ status, stderr }) => [status, stderr])).toEqual(left.map(() => [3, '']));
+  }, 30_000);
 
   it('says so where the thread cannot run', async () => {
     await expect(ahead(0, join(folder, 'nowhere.js'))).rejects.toThrow('nowhere.js');

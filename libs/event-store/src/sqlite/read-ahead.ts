@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { RecordedEvent } from '@fengqiao/kernel';
 import { Bulk } from './bulk';
+import { keepOut, newGuard } from './guard';
 import type { Ahead, AheadOrders, Wish } from './read-ahead-main';
 
 /** Values asked for at once: to wake the thread for each would cost as much as some events. So many more are ready, or being read, while these are worked on. */
@@ -11,8 +12,8 @@ const AT_ONCE = 4;
  * The log behind a position, in small lists of events: another thread reads and checks while these are worked on. It ends where the log
  * ends, and before anything that is not to be trusted: who then reads on without a thread is told what is damaged.
  */
-export async function* readAhead(orders: AheadOrders, code = join(__dirname, 'read-ahead-main.js')): AsyncGenerator<readonly RecordedEvent[]> {
-  const [thread, bulk] = [new AheadThread(new Worker(code, { workerData: orders })), new Bulk()];
+export async function* readAhead(log: Omit<AheadOrders, 'guard'>, code = join(__dirname, 'read-ahead-main.js')): AsyncGenerator<readonly RecordedEvent[]> {
+  const [thread, bulk] = [new AheadThread(log, code), new Bulk()];
   try {
     thread.wish(2 * AT_ONCE);
     for (let taken = 1; ; taken += 1) {
@@ -35,8 +36,16 @@ class AheadThread {
   private wake = (): void => undefined;
   private readonly gone: Promise<void>;
 
-  constructor(private readonly worker: Worker) {
+  private readonly worker: Worker;
+
+  constructor(log: Omit<AheadOrders, 'guard'>, code: string) {
+    const guard = newGuard();
+    const worker = new Worker(code, { workerData: { ...log, guard } satisfies AheadOrders });
+    const leaving = (): void => keepOut(guard);
+    process.once('exit', leaving);
+    this.worker = worker;
     this.gone = new Promise((resolve) => worker.once('exit', () => resolve()));
+    void this.gone.then(() => process.off('exit', leaving));
     worker.on('message', (answer: Ahead) => {
       this.answers.push(answer);
       this.wake();
