@@ -78,13 +78,15 @@ describe('what a command has done', () => {
 
 /** The case at whose acceptance the ledger's fold throws; in force from before the first host is opened, so that every fold is of the same code. */
 let broken: string | undefined;
-const { apply } = ledgerProjection;
-Object.assign(ledgerProjection, {
-  apply: (row: LedgerDocument, event: RecordedEvent) => {
+const { apply, inPlace } = ledgerProjection;
+function failing<Answer>(fold: (row: LedgerDocument, event: RecordedEvent) => Answer) {
+  return (row: LedgerDocument, event: RecordedEvent): Answer => {
     if (event.stream === `mediation.dispute-${broken}` && event.type === 'mediation.v1.DisputeAccepted') throw new TypeError('a fold that has a fault');
-    return apply(row, event);
-  },
-});
+    return fold(row, event);
+  };
+}
+// A replay folds in place.
+Object.assign(ledgerProjection, { apply: failing(apply), ...(inPlace && { inPlace: { ...inPlace, put: failing(inPlace.put) } }) });
 
 const POISONS: readonly (readonly [string, (flow: Flow, id: string) => Promise<void>])[] = [
   ['that the fold of a view fails at', async (flow, id) => {
