@@ -5,7 +5,7 @@ import type { ViewDocument } from '@fengqiao/read-models';
 import { at } from '@fengqiao/testing';
 import { DeadlineView } from './deadline-view';
 import { factOf, type KnownFact } from './fact';
-import type { Judge, Question } from './judge';
+import { NEVER, type Judge, type Question } from './judge';
 import type { DeadlineSources } from './open-deadlines';
 import type { RungHistory } from './rung-history';
 import type { StreamFacts } from './subject-facts';
@@ -126,6 +126,39 @@ describe('the deadline view', () => {
     view.putFacts(documentOf([event('mediation.dispute-1', 0, 'mediation.v1.DisputeRegistered', 0), event('mediation.dispute-1', 1, 'mediation.v1.DisputeAnalysed', 7)]));
     view.settle(minutes(91));
     expect([asked.length, asked.at(-1)?.only]).toEqual([3, undefined]);
+  });
+
+  it('judges of all rules those that hear of a new fact, of the subject or of what refers to it, and all of them where that is not enough', () => {
+    const asked: (readonly string[] | undefined)[] = [];
+    const rules: Judge = {
+      startsFrom: () => true,
+      affectedBy: (_, name) => new Set(name === 'mediation.v1.SessionHeld' ? ['A', 'B'] : []),
+      judge: ({ only }) => (asked.push(only && [...only]), { obligations: [], nextOf: NEVER }),
+    };
+    const view = new DeadlineView(rules, () => undefined);
+    const [own, other] = ['mediation.dispute-1', 'mediation.screening-1'];
+    const known = new Map<string, readonly KnownFact[]>();
+    const comes = (stream: string, type: string, minute: number, references: readonly string[] = []): void => {
+      const before = known.get(stream) ?? [];
+      const facts = [...before, { ...factOf(event(stream, before.length, type, minute)), references }];
+      known.set(stream, facts);
+      view.putFacts({ stream, revision: before.length, asOf: '', document: { facts } });
+      view.settle(minutes(minute));
+    };
+    comes(own, 'mediation.v1.DisputeRegistered', 0);
+    comes(own, 'mediation.v1.SessionHeld', 1);
+    comes(own, 'mediation.v1.DisputeAnalysed', 2);
+    comes(own, 'platform.v1.FactAnnulled', 3);
+    expect(asked).toEqual([undefined, ['A', 'B'], [], undefined]);
+    comes(other, 'mediation.v1.ScreeningCompleted', 4);
+    asked.length = 0;
+    comes(other, 'mediation.v1.SessionHeld', 5, [own]);
+    expect(asked).toEqual([['A', 'B'], ['A', 'B']]);
+    // Computed again from the log: nobody can tell what of it is new.
+    known.set(other, (known.get(other) ?? []).map((fact) => ({ ...fact })));
+    asked.length = 0;
+    comes(other, 'mediation.v1.SessionHeld', 6);
+    expect(asked).toEqual([undefined, undefined]);
   });
 
   it('stops where there is no more time, and goes on later', () => {

@@ -4,6 +4,7 @@ import type { ViewDocument } from '@fengqiao/read-models';
 import { compareFacts, type KnownFact } from './fact';
 import type { Judge, Judgement, Question } from './judge';
 import { withJudged, withoutExplanation, withRaised, type KeptObligation } from './kept-obligation';
+import { addedTo, bothNews, newsOf, type News } from './news';
 import { NextInstants } from './next-instants';
 import { readAsFarAsPossible } from './reading';
 import type { HistoricRung, RungHistory } from './rung-history';
@@ -74,7 +75,8 @@ export class DeadlineView {
   /** When offices will be others without any event. */
   private readonly rulesNext = new NextInstants();
   private readonly failing = new Map<string, string>();
-  private readonly dirty = new Set<string>();
+  /** Subjects about which something is new. */
+  private readonly dirty = new Map<string, News>();
   /** Subjects whose next instant has come, and that were not judged since. */
   private readonly due = new Set<string>();
   private readonly changed = new Set<string>();
@@ -86,11 +88,19 @@ export class DeadlineView {
 
   /** Takes the facts of a stream as they now are; also those that only refer to a subject. */
   putFacts(document: ViewDocument<StreamFacts>): void {
-    this.facts.set(document.stream, document);
-    this.touch(document.stream);
-    for (const subject of new Set(document.document.facts.flatMap(({ references }) => references))) {
-      addTo(this.referring, subject, document.stream);
-      this.touch(subject);
+    const { stream, parked } = document;
+    const { facts } = document.document;
+    const before = this.facts.get(stream);
+    this.facts.set(stream, document);
+    const added = parked || before?.parked ? undefined : addedTo(before?.document.facts ?? [], facts);
+    if (!added) this.touch(stream);
+    for (const fact of added ?? facts) {
+      const news = added ? newsOf(fact) : 'everything';
+      this.touch(stream, news);
+      for (const subject of fact.references) {
+        addTo(this.referring, subject, stream);
+        this.touch(subject, news);
+      }
     }
   }
 
@@ -129,7 +139,7 @@ export class DeadlineView {
       if (!goOn()) return false;
     }
     for (const streams of whoseInstantHasCome === 'judged' ? [this.dirty, this.due] : [this.dirty]) {
-      for (const stream of streams) {
+      for (const stream of streams.keys()) {
         this.judgeAgain(stream, now);
         if (!goOn()) return this.dirty.size === 0 && (whoseInstantHasCome === 'left' || this.due.size === 0);
       }
@@ -138,11 +148,12 @@ export class DeadlineView {
   }
 
   /**
-   * Judges one subject afresh and keeps what was found: it is settled as of this instant. Where nothing but time has passed, only the
-   * rules are judged whose instant has come.
+   * Judges one subject afresh and keeps what was found: it is settled as of this instant. Only those rules are judged whose instant has
+   * come or that hear of its new facts, where that is all that can have changed.
    */
   judgeAgain(stream: string, now: Instant): Standing | undefined {
-    const hasNews = this.dirty.delete(stream);
+    const news = this.dirty.get(stream);
+    this.dirty.delete(stream);
     this.due.delete(stream);
     const before = this.subjects.get(stream);
     const asked = this.question(stream, now);
@@ -150,7 +161,7 @@ export class DeadlineView {
       if (before) this.forget(before);
       return undefined;
     }
-    return (!hasNews && before && this.judgeDue(before, asked, now)) || this.judgeAll(before, asked, now);
+    return (before && news !== 'everything' && this.judgeSome(before, news, asked, now)) || this.judgeAll(before, asked, now);
   }
 
   /** Judges one subject afresh, with explanations; undefined where it is none. */
@@ -215,8 +226,8 @@ export class DeadlineView {
     return this.failing;
   }
 
-  private touch(stream: string): void {
-    this.dirty.add(stream);
+  private touch(stream: string, news: News = 'everything'): void {
+    this.dirty.set(stream, bothNews(this.dirty.get(stream), news));
   }
 
   /** Its instant has come: it owes the rungs of that instant, as far as anybody knows before it is judged. */
@@ -271,12 +282,12 @@ export class DeadlineView {
     return { obligations: kept, judged: obligations, facts, raised, parked };
   }
 
-  /** Judges the rules whose instant has come, and those that wait for them; undefined where more has to be judged. */
-  private judgeDue(before: SubjectDeadlines, asked: Asked, now: Instant): Standing | undefined {
+  /** Judges the rules whose instant has come or that hear of the news, and those that wait for them; undefined where more has to be judged. */
+  private judgeSome(before: SubjectDeadlines, news: ReadonlySet<string> | undefined, asked: Asked, now: Instant): Standing | undefined {
     if (before.parked || before.owing) return undefined;
-    const only = new Set<string>();
-    for (const [root, at] of before.nextOf) if (at <= asked.now) for (const affected of this.judge.affectedBy(before.division, root)) only.add(affected);
-    if (only.size === 0) return undefined;
+    const due = [...before.nextOf].filter(([, at]) => at <= asked.now).map(([root]) => root);
+    if (!news && due.length === 0) return undefined;
+    const only = new Set([...due, ...(news ?? [])].flatMap((name) => [...this.judge.affectedBy(before.division, name)]));
     const { subject, facts, raised } = asked;
     const { judgement, failure } = readAsFarAsPossible(this.judge, { subject, facts, raised, now: asked.now, only });
     if (failure !== undefined) return undefined;

@@ -9,7 +9,7 @@ import { NEVER, type Judge } from './judge';
 export function engineJudge(policy: Pick<PolicyFacts, 'current'>, offices: OfficeTree): Judge {
   return {
     startsFrom: (type) => policy.current.starts.has(type),
-    affectedBy: (division, rootRule) => rulesAffectedBy(policy.current.packs, division, rootRule),
+    affectedBy: (division, name) => rulesAffectedBy(policy.current.packs, division, name),
     judge: ({ subject, facts, raised, now, only }) => {
       const { packs, calendar } = policy.current;
       const { obligations, nextOf } = evaluate({ subject: subjectOf(subject, facts, offices), facts, packs, calendar, offices, raised, at: millisOf(now), only });

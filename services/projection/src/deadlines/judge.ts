@@ -27,6 +27,6 @@ export interface Judge {
   judge(question: Question): Judgement;
   /** Whether some adopted rule starts from events of this type: what makes a stream a subject. */
   startsFrom(eventType: string): boolean;
-  /** Roots of the rules whose obligations may be others once the instant of a rule has come, in a subject of a division. */
-  affectedBy(division: string, rootRule: string): ReadonlySet<string>;
+  /** Roots of the rules whose obligations may be others after a fact of a type, or once the instant of a rule has come, in a subject of a division. */
+  affectedBy(division: string, typeOrRootRule: string): ReadonlySet<string>;
 }
