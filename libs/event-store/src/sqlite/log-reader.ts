@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { EventStore } from '../port';
-import { openDatabase } from './driver';
+import { openGuarded, type Guard } from './guard';
 import { Reading } from './reading';
 import { LOG_FILE } from './schema';
 
@@ -9,10 +9,10 @@ export type LogReader = Pick<EventStore, 'read' | 'readAll' | 'head'> & { close(
 
 /**
  * Opens the log of a folder over a connection that can write nothing, beside the store that holds the folder: for a thread of the same
- * process. It keeps no transaction open between reads, so the store is never held up; each read sees what is committed by then.
+ * process, which keeps the thread out by its guard before it ends it. It keeps no transaction open between reads, so the store is never held up; each read sees what is committed by then.
  */
-export function openSqliteLogReader(folder: string): LogReader {
-  const db = openDatabase(join(folder, LOG_FILE));
+export function openSqliteLogReader(folder: string, guard: Guard): LogReader {
+  const db = openGuarded(guard, join(folder, LOG_FILE));
   db.exec('PRAGMA query_only = ON');
   const reading = new Reading(db);
   const last = db.prepare('SELECT max(position) FROM events');

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openDatabase } from './driver';
-import { guarded, type Guard } from './guard';
+import { openGuarded, type Guard } from './guard';
 import { Chain, Lines, WHOLE_LOG, type CheckedLines } from './lines';
 
 /** What a thread that reads ahead is told. */
@@ -18,17 +17,13 @@ export type Ahead = CheckedLines | 'end' | 'doubtful';
 
 /** Reads the log and checks its chain, some lines a wish. What is damaged is told by who reads without a thread. */
 function serve({ file, after, guard }: AheadOrders): void {
-  const opened = guarded(guard, () => {
-    const db = openDatabase(file);
-    db.exec('PRAGMA query_only = ON');
-    return { db, lines: new Lines(db, new Chain(db), WHOLE_LOG) };
-  });
-  if (!opened) return;
-  const { db, lines } = opened;
+  const db = openGuarded(guard, file);
+  db.exec('PRAGMA query_only = ON');
+  const lines = new Lines(db, new Chain(db), WHOLE_LOG);
   let from = after;
   const next = (): Ahead => {
     try {
-      const read = guarded(guard, () => lines.read([from, lines.most], from, true));
+      const read = lines.read([from, lines.most], from, true);
       if (!read || read === 'doubtful') return read ?? 'end';
       for (const { streams } of read.texts) from += streams.length;
       return read;
@@ -46,7 +41,7 @@ function serve({ file, after, guard }: AheadOrders): void {
     if (typeof told === 'object') return;
     parentPort?.off('message', hear);
     parentPort?.close();
-    guarded(guard, () => db.close());
+    db.close();
   };
   parentPort?.on('message', hear);
 }

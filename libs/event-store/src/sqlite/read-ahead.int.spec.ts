@@ -89,6 +89,11 @@ describe('a log that a thread reads ahead', () => {
     expect(left.map(({ status, stderr }) => [status, stderr])).toEqual(left.map(() => [3, '']));
   }, 30_000);
 
+  it('lets a thread be ended that reads the log for itself, wherever it is', () => {
+    const ended = Array.from({ length: 3 }, () => spawnSync(process.execPath, [code.entry('event-store', 'kill-runs/ending-child'), folder], { encoding: 'utf8' }));
+    expect(ended.map(({ status, stderr }) => [status, stderr])).toEqual(ended.map(() => [0, '']));
+  }, 30_000);
+
   it('says so where the thread cannot run', async () => {
     await expect(ahead(0, join(folder, 'nowhere.js'))).rejects.toThrow('nowhere.js');
   });

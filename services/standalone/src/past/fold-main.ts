@@ -6,9 +6,9 @@ import { MemoryViewStore } from '@fengqiao/read-models/memory';
 import type { Asked, Orders, Told } from './messages';
 
 /** Folds the views of one instant in a thread of its own, and answers questions on them until it is ended. */
-async function fold({ folder, at, cursorSecret }: Orders): Promise<void> {
+async function fold({ folder, at, cursorSecret, guard }: Orders): Promise<void> {
   const generation = openGeneration({
-    log: openSqliteLogReader(folder), at, cursorSecret,
+    log: openSqliteLogReader(folder, guard), at, cursorSecret,
     viewStore: (projection) => new MemoryViewStore(projection),
     pace: systemPace(),
     onProgress: (percent) => tell({ kind: 'progress', percent }),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { keepOut, newGuard } from '@fengqiao/event-store/sqlite';
 import type { PastAnswer, PastQuestion } from '@fengqiao/projection';
 import type { Asked, Orders, Told } from './messages';
 
@@ -13,6 +14,8 @@ export class FoldingThread {
   bytes = 0;
   /** Questions that are being answered, or wait for the views. */
   users = 0;
+  private readonly guard = newGuard();
+  private readonly leaving = (): void => keepOut(this.guard);
   private worker: Worker | undefined;
   private stands = false;
   private ended = false;
@@ -20,7 +23,7 @@ export class FoldingThread {
   private readonly waiting = new Map<number, { readonly resolve: (answer: PastAnswer) => void; readonly reject: (error: Error) => void }>();
 
   /** Begins when it is its turn. `onGone` is called when it can answer nothing any more and was not ended on purpose. */
-  constructor(orders: Orders, mostBytes: number, turn: Promise<unknown>, private readonly onGone: () => void) {
+  constructor(orders: Omit<Orders, 'guard'>, mostBytes: number, turn: Promise<unknown>, private readonly onGone: () => void) {
     this.ready = turn.then(() => this.run(orders, mostBytes));
     // Whoever waits hears of a failure; where nobody waits any more, the next question begins again.
     this.ready.catch(() => undefined);
@@ -42,14 +45,17 @@ export class FoldingThread {
 
   async end(): Promise<void> {
     this.ended = true;
-    await this.worker?.terminate();
+    if (!this.worker) return;
+    this.leaving();
+    await this.worker.terminate();
   }
 
-  private run(orders: Orders, mostBytes: number): FoldingThread['ready'] {
+  private run(orders: Omit<Orders, 'guard'>, mostBytes: number): FoldingThread['ready'] {
     return new Promise((resolve, reject) => {
       if (this.ended) return resolve('ended');
-      const worker = new Worker(join(__dirname, 'fold-main.js'), { workerData: orders, resourceLimits: { maxOldGenerationSizeMb: Math.ceil(mostBytes / 2 ** 20) } });
+      const worker = new Worker(join(__dirname, 'fold-main.js'), { workerData: { ...orders, guard: this.guard } satisfies Orders, resourceLimits: { maxOldGenerationSizeMb: Math.ceil(mostBytes / 2 ** 20) } });
       this.worker = worker;
+      process.once('exit', this.leaving);
       worker.on('message', (told: Told) => {
         if (told.kind === 'ready') {
           this.stands = true;
@@ -65,6 +71,7 @@ export class FoldingThread {
         this.leave(isTooLarge ? { kind: 'tooLarge' } : error, !isTooLarge || this.stands);
       });
       worker.on('exit', () => {
+        process.off('exit', this.leaving);
         resolve('ended');
         this.leave({ kind: 'crowded' }, !this.ended);
       });

@@ -1,3 +1,4 @@
+import type { Guard } from '@fengqiao/event-store/sqlite';
 import type { Instant } from '@fengqiao/kernel';
 import type { PastQuestion } from '@fengqiao/projection';
 import type { QueryAnswer } from '@fengqiao/platform';
@@ -7,6 +8,7 @@ export interface Orders {
   readonly folder: string;
   readonly at: Instant;
   readonly cursorSecret: string | Uint8Array;
+  readonly guard: Guard;
 }
 
 /** To the thread. */
