@@ -23,7 +23,8 @@ export function obligationOf(episode: Episode, raised: readonly RaisedRung[] | u
   const ladder = rule.ladder.length === 0 ? NO_LADDER : ladderOf(reading, { known: knownSince(episode, world), importedUntil: scene.importedUntil, calendar: world.calendar });
   const instants = instantsOf(ladder, episode);
   for (const { at } of starts) instants.push(at);
-  if (due !== undefined && !closing) instants.push(due);
+  // What waits for a late closing starts at the due, which lies ahead where the day was told only after it.
+  if (due !== undefined && !closing?.inTime) instants.push(due);
   if (future.length > 0) instants.push(...future);
   return { obligation: new ToldObligation(episode, ladder, raised, scene, world), instants };
 }
