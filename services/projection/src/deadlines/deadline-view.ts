@@ -185,6 +185,11 @@ export class DeadlineView {
     return this.subjects.get(stream);
   }
 
+  /** True where something is new about a subject that it was not judged on. */
+  hasNews(stream: string): boolean {
+    return this.dirty.has(stream);
+  }
+
   /** Subject of an obligation; undefined where there is no such obligation now. */
   subjectOfObligation(obligationId: string): string | undefined {
     return this.subjectOf.get(obligationId);

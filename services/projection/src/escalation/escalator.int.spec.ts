@@ -1,11 +1,12 @@
 import type { EventStore } from '@fengqiao/event-store';
 import { MemoryEventStore } from '@fengqiao/event-store/memory';
 import type { RecordedEvent } from '@fengqiao/kernel';
+import type { Pace } from '@fengqiao/platform';
 import { MemoryViewStore } from '@fengqiao/read-models/memory';
 import { smallDirectory } from '@fengqiao/testing';
 import { engineJudge } from '../deadlines/engine-judge';
 import { escalationStream } from '../deadlines/rung-history';
-import { county, escalationsOf, OFFICERS, OFFICES, type County } from './world.scenes';
+import { county, escalationsOf, freePace, OFFICERS, OFFICES, type County } from './world.scenes';
 
 const CASE = 'mediation.dispute-1';
 
@@ -191,6 +192,25 @@ it('a rung is raised by one judgement of the rules whose instant has come, and b
   judgements = [];
   await moveTo('23T17:31');
   expect([judgements, (await told()).length]).toEqual([[['MED-19']], 1]);
+});
+
+it('a fact that arrives while others are judged takes back what was found before it, so that nobody is told in vain', async () => {
+  let [elapsed, duringTheNextBreath]: [number, (() => Promise<void>)?] = [0];
+  const pace: Pace = { ...freePace(), elapsedMs: () => (elapsed += 1_000), breathe: async () => {
+    const { deadlines } = world.opened;
+    if (deadlines.view.get(CASE)?.owing === undefined) return;
+    await duringTheNextBreath?.();
+    duringTheNextBreath = undefined;
+  } };
+  const { facts, moveTo, told, world } = await county({ store: new MemoryEventStore(), pace, viewStore: (projection) => new MemoryViewStore(projection) }, '2026-11-23T22:30:00+08:00');
+  for (const stream of [CASE, 'mediation.dispute-2']) {
+    await facts.registered(stream);
+    await facts.gradedMajor(stream);
+  }
+  await moveTo('23T23:00');
+  duringTheNextBreath = () => facts.toldByTelephone(CASE, '2026-11-23T23:40:00+08:00');
+  await moveTo('24T00:10');
+  expect([duringTheNextBreath, (await told()).slice(2)]).toEqual([undefined, [rung('11-24 00:00', 'R000-25.report', 'breach', 1, ['townshipDuty1', 'countyDuty'])]]);
 });
 
 describe('an escalator whose log refuses', () => {

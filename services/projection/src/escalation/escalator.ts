@@ -1,4 +1,4 @@
-import { AppendOutcomeUnknown, WrongExpectedRevision, type EventStore } from '@fengqiao/event-store';
+import { AppendOutcomeUnknown, WrongExpectedRevision, type EventStore, type ExpectedRevision } from '@fengqiao/event-store';
 import { invariant, millisOf, MS_PER_SECOND, toInstant, type Clock, type Instant, type RecordedEvent } from '@fengqiao/kernel';
 import type { Pace } from '@fengqiao/platform';
 import type { Directory } from '@fengqiao/security';
@@ -36,7 +36,9 @@ export const ESCALATION_ALARM = 'escalations';
 /** Subjects worked on at a time: their appends share the store's group commits. */
 const BATCH = 256;
 /** How long the loop is kept before everybody else has a turn, milliseconds. */
-const SLICE_MS = 20;
+const SLICE_MS = 15;
+/** Subjects whose appends are asked for together: a commit costs nearly the same for many events as for a few. */
+const TOGETHER = 128;
 /** A subject is looked at this often in one sweep; a ladder that still owes then is broken. */
 const MOST_ROUNDS = 20;
 const RETRY_MS = 5 * MS_PER_SECOND;
@@ -45,9 +47,11 @@ const GATHERING_MS = MS_PER_SECOND;
 /** Events read at a time. */
 const PAGE = 1_000;
 
-/** A subject whose appends are on their way, each with what its stream then holds; a promise inside an object is not waited for. */
-interface Begun {
-  readonly appended: Promise<readonly RecordedEvent[]>;
+/** What a judgement found lacking, with the revision of each stream that it rests on: the fence. */
+interface Found {
+  readonly subject: string;
+  readonly now: Instant;
+  readonly lacking: readonly (Lacking & { readonly expected: ExpectedRevision })[];
 }
 
 /**
@@ -138,66 +142,82 @@ export class Escalator {
       for (const subject of owing) rounds.set(subject, (rounds.get(subject) ?? 0) + 1);
       await this.together(owing, (subject) => {
         invariant((rounds.get(subject) ?? 0) <= MOST_ROUNDS, `the ladder still owes a rung after ${MOST_ROUNDS} rounds`);
-        return this.begin(subject);
+        return this.judge(subject);
       }, failed);
     }
   }
 
-  /** Begins with one subject after the other, letting others run between slices, waits for the appends of all, and takes what they have brought. */
-  private async together(subjects: readonly string[], begin: (subject: string) => Promise<Begun>, failed: Set<string>): Promise<void> {
+  /** Judges one subject after the other, letting others run between slices, asks for the appends of many at a time, and takes what all of them have brought. */
+  private async together(subjects: readonly string[], judge: (subject: string) => Found, failed: Set<string>): Promise<void> {
     const { pace, deadlines } = this.ports;
-    const fail = (subject: string) => (error: unknown): readonly RecordedEvent[] => {
+    const fail = (subject: string, error: unknown): readonly RecordedEvent[] => {
       failed.add(subject);
       this.fail(subject, error);
       return [];
     };
-    const succeed = (subject: string) => (events: readonly RecordedEvent[]): readonly RecordedEvent[] => {
-      this.failing.delete(subject);
-      return events;
-    };
     const appends: Promise<readonly RecordedEvent[]>[] = [];
+    let found: Found[] = [];
     let since = pace.elapsedMs();
     for (const subject of subjects) {
       try {
-        const { appended } = await begin(subject);
-        appends.push(appended.then(succeed(subject), fail(subject)));
+        found.push(judge(subject));
       } catch (error) {
-        fail(subject)(error);
+        fail(subject, error);
+      }
+      if (found.length >= TOGETHER) {
+        appends.push(...(await this.append(found, fail)));
+        found = [];
       }
       if (pace.elapsedMs() - since < SLICE_MS) continue;
       await pace.breathe();
       since = pace.elapsedMs();
     }
+    appends.push(...(await this.append(found, fail)));
     await deadlines.feed((await Promise.all(appends)).flat());
   }
 
-  /** Judges a subject on the log as it is, and asks the store for what is lacking. */
-  private async begin(subject: string): Promise<Begun> {
+  /** Judges a subject by what is known of it. */
+  private judge(subject: string): Found {
     const { deadlines, clock, directory } = this.ports;
     const { view } = deadlines;
-    await this.readOn();
-    // From here to the calls of append nothing waits: what is judged is what the appends' revisions say was known.
     const now = clock.now();
     const standing = view.judgeAgain(subject, now);
-    if (!standing) return { appended: Promise.resolve([]) };
+    if (!standing) return { subject, now, lacking: [] };
     const setting = { now, sources: view.sourcesOf(subject), escalation: (id: string) => view.history(id) };
-    const appends = lackingAfter(standing, setting, directory).map((lacking) => this.append(subject, lacking, now));
-    return { appended: Promise.all(appends).then((events) => events.flat()) };
+    const lacking = lackingAfter(standing, setting, directory).map(({ obligationId, events, fallbacks }) => {
+      const known = view.history(obligationId);
+      invariant(!known?.parked, `${known?.stream} cannot be read from revision ${known?.parked?.revision} on: ${known?.parked?.reason}`);
+      return { obligationId, events, fallbacks, expected: known?.revision ?? ('none' as const) };
+    });
+    return { subject, now, lacking };
   }
 
-  private async append(subject: string, { obligationId, events, fallbacks }: Lacking, now: Instant): Promise<readonly RecordedEvent[]> {
-    const { deadlines, store } = this.ports;
-    const known = deadlines.view.history(obligationId);
-    invariant(!known?.parked, `${known?.stream} cannot be read from revision ${known?.parked?.revision} on: ${known?.parked?.reason}`);
-    const stream = escalationStream(obligationId);
+  /** Asks the store for all that was found lacking on the log as it is; a subject of which the log has other facts by now is left to the next round. */
+  private async append(found: readonly Found[], fail: (subject: string, error: unknown) => readonly RecordedEvent[]): Promise<readonly Promise<readonly RecordedEvent[]>[]> {
+    const { view } = this.ports.deadlines;
+    await this.readOn();
+    // From here to the calls of append nothing waits: what was judged is what the appends' revisions say was known.
+    return found.filter(({ subject }) => !view.hasNews(subject)).map(async ({ subject, now, lacking }) => {
+      try {
+        const events = await Promise.all(lacking.map((each) => this.appendTo(escalationStream(each.obligationId), each, now, subject)));
+        this.failing.delete(subject);
+        return events.flat();
+      } catch (error) {
+        return fail(subject, error);
+      }
+    });
+  }
+
+  private async appendTo(stream: string, { expected, events, fallbacks }: Found['lacking'][number], now: Instant, subject: string): Promise<readonly RecordedEvent[]> {
+    const { store } = this.ports;
     try {
-      const appended = await store.append(stream, known?.revision ?? 'none', events, now);
+      const appended = await store.append(stream, expected, events, now);
       for (const symbol of fallbacks) this.tellFallback(subject, symbol);
       return appended.events;
     } catch (error) {
       // Another was first, or nobody knows: what the stream holds says what is still lacking, and the next round looks.
       if (!(error instanceof WrongExpectedRevision || error instanceof AppendOutcomeUnknown)) throw error;
-      return store.read(stream, (known?.revision ?? -1) + 1);
+      return store.read(stream, expected === 'none' ? 0 : expected + 1);
     }
   }
 
