@@ -52,8 +52,14 @@ function addRepeats(rungs: Rung[], episode: Episode, rung: LadderRung, raised: R
     const { id } = freeId(episode.id, rung, n, raised);
     rungs.push({ id, name: rung.name, n, at: toInstant(at), to, state: raised.has(id) ? 'raised' : waiting });
   };
-  const passed = rung.repeats.findLast(({ at }) => at <= now);
-  const next = rung.repeats.find(({ at }) => at > now);
+  let [passed, next]: [Repeat?, Repeat?] = [];
+  for (const repeat of rung.repeats) {
+    if (repeat.at > now) {
+      next = repeat;
+      break;
+    }
+    passed = repeat;
+  }
   if (passed) show(passed, 'owed');
   if (next) show(next, 'pending');
 }
