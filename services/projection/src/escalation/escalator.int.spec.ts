@@ -6,7 +6,7 @@ import { MemoryViewStore } from '@fengqiao/read-models/memory';
 import { smallDirectory } from '@fengqiao/testing';
 import { engineJudge } from '../deadlines/engine-judge';
 import { escalationStream } from '../deadlines/rung-history';
-import { county, escalationsOf, freePace, OFFICERS, OFFICES, type County } from './world.scenes';
+import { county, escalationsOf, freePace, OFFICERS, OFFICES, World, type County } from './world.scenes';
 
 const CASE = 'mediation.dispute-1';
 
@@ -194,23 +194,38 @@ it('a rung is raised by one judgement of the rules whose instant has come, and b
   expect([judgements, (await told()).length]).toEqual([[['MED-19']], 1]);
 });
 
-it('a fact that arrives while others are judged takes back what was found before it, so that nobody is told in vain', async () => {
-  let [elapsed, duringTheNextBreath]: [number, (() => Promise<void>)?] = [0];
-  const pace: Pace = { ...freePace(), elapsedMs: () => (elapsed += 1_000), breathe: async () => {
-    const { deadlines } = world.opened;
-    if (deadlines.view.get(CASE)?.owing === undefined) return;
-    await duringTheNextBreath?.();
-    duringTheNextBreath = undefined;
-  } };
-  const { facts, moveTo, told, world } = await county({ store: new MemoryEventStore(), pace, viewStore: (projection) => new MemoryViewStore(projection) }, '2026-11-23T22:30:00+08:00');
-  for (const stream of [CASE, 'mediation.dispute-2']) {
-    await facts.registered(stream);
-    await facts.gradedMajor(stream);
+describe('what happens between a judgement and its appends, while others are judged', () => {
+  /** Two cases that are breached at 24:00, and what happens once the first of them is judged then. */
+  async function twoBreachedWhile(happens: (county: County) => Promise<void>) {
+    let [elapsed, isComing] = [0, false];
+    const pace: Pace = { ...freePace(), elapsedMs: () => (elapsed += 1_000), breathe: async () => {
+      if (!isComing || !made.world.opened.deadlines.view.get(CASE)?.owing) return;
+      isComing = false;
+      await happens(made);
+    } };
+    const made = await county({ store: new MemoryEventStore(), pace, viewStore: (projection) => new MemoryViewStore(projection) }, '2026-11-23T22:30:00+08:00');
+    for (const stream of [CASE, 'mediation.dispute-2']) {
+      await made.facts.registered(stream);
+      await made.facts.gradedMajor(stream);
+    }
+    await made.moveTo('23T23:00');
+    isComing = true;
+    await made.moveTo('24T00:10');
+    return { happened: !isComing, told: (await made.told()).slice(2) };
   }
-  await moveTo('23T23:00');
-  duringTheNextBreath = () => facts.toldByTelephone(CASE, '2026-11-23T23:40:00+08:00');
-  await moveTo('24T00:10');
-  expect([duringTheNextBreath, (await told()).slice(2)]).toEqual([undefined, [rung('11-24 00:00', 'R000-25.report', 'breach', 1, ['townshipDuty1', 'countyDuty'])]]);
+  const breach = rung('11-24 00:00', 'R000-25.report', 'breach', 1, ['townshipDuty1', 'countyDuty']);
+
+  it('is known to the appends: nobody is told of a breach that a new fact takes away', async () => {
+    expect(await twoBreachedWhile(({ facts }) => facts.toldByTelephone(CASE, '2026-11-23T23:40:00+08:00'))).toEqual({ happened: true, told: [breach] });
+  });
+
+  it('does not move the fence: what another process has raised by then is raised once, also where this one has heard of it', async () => {
+    expect(await twoBreachedWhile(async ({ store, clock, world }) => {
+      const other = new World({ store, clock, viewStore: (projection) => new MemoryViewStore(projection) });
+      await other.work();
+      await world.catchUp();
+    })).toEqual({ happened: true, told: [breach, breach] });
+  });
 });
 
 describe('an escalator whose log refuses', () => {
