@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SAMPLE_NOW, describeEventStoreConformance, sampleEvent } from '../conformance';
 import type { EventStore } from '../port';
 import { type Database, openDatabase } from './driver';
@@ -99,6 +100,18 @@ describe('the SQLite store', () => {
     const many = (stream: string, count: number) => store.append(stream, 'none', Array.from({ length: count }, (_, index) => sampleEvent(`${stream} ${index}`)), SAMPLE_NOW);
     await Promise.all([many('s.a-1', 200), many('s.a-2', 56), many('s.a-3', 1), many('s.a-4', 300), many('s.a-5', 2), many('s.a-6', 2)]);
     expect(commits).toEqual([256, 1, 300, 4]);
+  });
+
+  it('takes into a commit what is appended one turn later', async () => {
+    const order: string[] = [];
+    const { store } = openOn((db) => ({ ...db, exec: (sql) => (order.push(sql), db.exec(sql)) }));
+    const first = append(store, 's.a-1', 'e1');
+    await nextTurn();
+    const second = append(store, 's.a-2', 'e2');
+    await nextTurn();
+    await Promise.all([first, second, append(store, 's.a-3', 'e3')]);
+    expect(order).toEqual(['BEGIN IMMEDIATE', 'COMMIT', 'BEGIN IMMEDIATE', 'COMMIT']);
+    expect((await store.readAll({ after: 0, limit: 9 })).map(({ stream }) => stream)).toEqual(['s.a-1', 's.a-2', 's.a-3']);
   });
 
   it('answers nobody before COMMIT has returned', async () => {
