@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { uuid5Of } from '@fengqiao/kernel';
 
 /** The namespace of the ids that the engine derives (RFC 9562, version 5); frozen with the first escalation in a log. */
 const NAMESPACE = Buffer.from('0b6f6e0c7c555b0e9d0a3a4f2a8b1c77', 'hex');
@@ -21,12 +22,8 @@ export function rungId(obligation: string, countsFrom: number, rung: string, n: 
 
 /** As the uuid package, at a quarter of its cost: a subject's ids are derived again with every fact. */
 function uuid5(name: string): string {
-  const hex = hash('sha1', named(name), 'hex');
-  const variant = VARIANTS[Number.parseInt(hex.charAt(16), 16) & 0x3] as string;
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return uuid5Of(hash('sha1', named(name), 'hex'));
 }
-
-const VARIANTS: readonly string[] = ['8', '9', 'a', 'b'];
 
 /** The namespace and a name, of which no unit takes more than three bytes. */
 function named(name: string): Buffer {

@@ -28,7 +28,7 @@ export interface Fold<D> {
 export type Draft<D> = { -readonly [K in keyof ViewDocument<D>]: ViewDocument<D>[K] };
 
 /** What annuls or corrects a fact may stand in any stream; a view that does not read it goes on without it. */
-const AMENDMENTS: ReadonlySet<string> = new Set(['platform.v1.FactAnnulled', 'platform.v1.FactCorrected']);
+export const AMENDMENTS: ReadonlySet<string> = new Set(['platform.v1.FactAnnulled', 'platform.v1.FactCorrected']);
 
 type Reader<D> = Projection<D>['fields'][string]['of'];
 
@@ -51,12 +51,12 @@ export function foldOf<D>(projection: Projection<D>, log: Pick<EventStore, 'read
   const readers = readersOf(projection);
 
   // Fields and scope are part of what a document must yield: one that cannot be indexed is poison at its very revision, live and in rebuild alike.
-  const yielding = (document: D): D => {
-    projection.scopeOf(document);
-    for (const of of fields) of(document);
-    return document;
+  const applied = (document: D, event: RecordedEvent): D => {
+    const next = projection.apply(document, event);
+    projection.scopeOf(next);
+    for (const of of fields) of(next);
+    return next;
   };
-  const applied = (document: D, event: RecordedEvent): D => yielding(projection.apply(document, event));
 
   const parkedAt = (view: ViewDocument<D>, reason: string): ViewDocument<D> => ({
     ...view,

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { uuid5Of } from '@fengqiao/kernel';
 
 /** The namespace of every id that Fengqiao derives; frozen with the first stored event. */
 export const NAMESPACE = 'b9f3c1de-5a0e-4f86-9d27-7c1e60a4f3b5';
@@ -35,8 +36,5 @@ export function namedId(kind: string, name: string): string {
 /** JSON keeps the parts apart: ("a", "bc") and ("ab", "c") are two names. */
 function derived(...parts: readonly string[]): string {
   const named = Buffer.concat([NAMESPACE_BYTES, Buffer.from(JSON.stringify(parts), 'utf8')]);
-  const digest = hash('sha1', named, 'hex');
-  // RFC 9562, section 5.5: version 5 in the 13th digit, the variant in the two upper bits of the 17th.
-  const variant = ((Number.parseInt(digest.charAt(16), 16) & 0x3) | 0x8).toString(16);
-  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+  return uuid5Of(hash('sha1', named, 'hex'));
 }

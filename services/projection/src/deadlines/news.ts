@@ -1,10 +1,8 @@
+import { AMENDMENTS } from '@fengqiao/read-models';
 import type { KnownFact } from './fact';
 
 /** What is new about a subject since it was judged: the types of its new facts, or something that every rule has to hear of. */
 export type News = ReadonlySet<string> | 'everything';
-
-/** What annuls or corrects a fact may change whatever that fact did. */
-const AMENDMENTS: ReadonlySet<string> = new Set(['platform.v1.FactAnnulled', 'platform.v1.FactCorrected']);
 
 /** Two pieces of news in one. */
 export function bothNews(a: News | undefined, b: News): News {
@@ -19,7 +17,7 @@ export function addedTo(before: readonly KnownFact[], facts: readonly KnownFact[
   return before.every((fact, index) => fact === facts[index]) ? facts.slice(before.length) : undefined;
 }
 
-/** The news that a fact is; an import moves the line before which no rung is raised. */
+/** The news that a fact is: what annuls or corrects another may change whatever that one did, an import moves the line before which no rung is raised. */
 export function newsOf({ type, data }: KnownFact): News {
   return AMENDMENTS.has(type) || data['origin'] === 'import' ? 'everything' : new Set([type]);
 }

@@ -1,6 +1,6 @@
 import { eventTypes } from '@fengqiao/contracts';
 import { contextOf } from '@fengqiao/kernel';
-import type { Projection } from '@fengqiao/read-models';
+import { AMENDMENTS, type Projection } from '@fengqiao/read-models';
 import { factOf, type KnownFact } from './fact';
 
 /** The facts of one stream, in order of their revisions. */
@@ -10,8 +10,6 @@ export interface StreamFacts {
 
 /** Contexts whose events are about the machinery, not about a matter, an office or a person with obligations. */
 const NOT_SUBJECTS: ReadonlySet<string> = new Set(['deadlines', 'policy', 'numbering', 'platform', 'audit']);
-/** What annuls or corrects a fact stands in the stream of that fact, whatever its context. */
-const AMENDMENTS: readonly string[] = ['platform.v1.FactAnnulled', 'platform.v1.FactCorrected'];
 /** Rosters say who is called, never what is owed, and are long. */
 const NOT_FACTS: ReadonlySet<string> = new Set(['directory.v1.DutyRosterSet']);
 

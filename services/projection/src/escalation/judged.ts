@@ -1,6 +1,7 @@
 import type { Addressee } from '@fengqiao/contracts';
 import type { Obligation, Rung } from '@fengqiao/deadlines';
 import type { Instant, NewEvent } from '@fengqiao/kernel';
+import { AMENDMENTS } from '@fengqiao/read-models';
 import type { Directory } from '@fengqiao/security';
 import type { Standing } from '../deadlines/deadline-view';
 import type { KnownFact } from '../deadlines/fact';
@@ -49,7 +50,7 @@ function withdrawalsAfter({ obligations, raised, facts, parked }: Standing): rea
 
 /** What took an obligation away altogether, as far as anybody can tell: the last word that annulled or corrected something, else the last fact. */
 function newsOf(facts: readonly KnownFact[]): Unfounded['because'] {
-  const last = facts.findLast(({ type }) => type === 'platform.v1.FactAnnulled' || type === 'platform.v1.FactCorrected') ?? facts.at(-1);
+  const last = facts.findLast(({ type }) => AMENDMENTS.has(type)) ?? facts.at(-1);
   return last && { id: last.id, type: last.type };
 }
 

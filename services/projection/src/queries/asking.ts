@@ -94,6 +94,16 @@ export async function listed<D>(view: Pick<Projection<D>, 'name'>, query: ViewQu
   };
 }
 
+/** How a list of a view's documents is answered: asked, paged, shown one by one, and revealed as a whole. */
+export function answerList<D>(view: Projection<D>, store: ViewStore<D>, parts: ReadParts, sort: ViewQuery['sort'], show: (document: ViewDocument<D>) => Json): QueryRoute['handle'] {
+  return async (context) => {
+    const asked = await ask(view, context, parts);
+    if (!asked.ok) return asked.answer;
+    const found = await page(store, asked.query, { sort });
+    return { kind: 'json', body: context.reveal(await listed(view, asked.query, found, parts, show)) };
+  };
+}
+
 /** How fresh the views are: the position they show, the instant up to which that is everything, and how long ago it was. */
 export async function freshness({ readSide, clock }: ReadParts): Promise<Json> {
   const { position, recordedAt, isHead } = await readSide.reached();

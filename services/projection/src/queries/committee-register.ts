@@ -3,7 +3,7 @@ import { formatDate, millisOf, shanghaiDay, type Instant, type Json } from '@fen
 import type { QueryRoute } from '@fengqiao/platform';
 import type { ViewDocument } from '@fengqiao/read-models';
 import { committeeProjection, type CommitteeDocument } from '../register';
-import { ask, EVERYBODY, listed, page, parametersOf } from './asking';
+import { answerList, EVERYBODY, parametersOf } from './asking';
 import { officeItem } from './deadline-item';
 import { COMMITTEE_LABELS } from './labels';
 import type { ReadParts } from './read-parts';
@@ -50,12 +50,7 @@ export function committeeRegister(parts: ReadParts): QueryRoute {
     parameters: parametersOf(committeeProjection),
     produces: ['json'],
     response: pageOf(committeeLine),
-    handle: async (context) => {
-      const asked = await ask(committeeProjection, context, parts);
-      if (!asked.ok) return asked.answer;
-      const found = await page(parts.readSide.committees.store, asked.query, { sort: { field: 'division', descending: false } });
-      return { kind: 'json', body: context.reveal(await listed(committeeProjection, asked.query, found, parts, (document) => committeeItem(document, parts.clock.now(), parts))) };
-    },
+    handle: answerList(committeeProjection, parts.readSide.committees.store, parts, { field: 'division', descending: false }, (document) => committeeItem(document, parts.clock.now(), parts)),
   };
 }
 

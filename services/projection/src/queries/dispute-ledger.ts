@@ -3,7 +3,7 @@ import type { Json } from '@fengqiao/kernel';
 import type { QueryRoute } from '@fengqiao/platform';
 import type { ViewDocument } from '@fengqiao/read-models';
 import { isSuspended, ledgerProjection, STATUS_LABELS, type LedgerDocument } from '../ledger';
-import { ask, EVERYBODY, listed, page, parametersOf } from './asking';
+import { answerList, EVERYBODY, parametersOf } from './asking';
 import { caseNumber, officeItem } from './deadline-item';
 import { GRADE_LABELS } from './labels';
 import type { ReadParts } from './read-parts';
@@ -110,11 +110,6 @@ export function disputeLedger(parts: ReadParts): QueryRoute {
     parameters: parametersOf(ledgerProjection),
     produces: ['json'],
     response: pageOf(ledgerLine),
-    handle: async (context) => {
-      const asked = await ask(ledgerProjection, context, parts);
-      if (!asked.ok) return asked.answer;
-      const found = await page(parts.readSide.ledger.store, asked.query, { sort: { field: 'registeredAt', descending: true } });
-      return { kind: 'json', body: context.reveal(await listed(ledgerProjection, asked.query, found, parts, (document) => ledgerItem(document, parts))) };
-    },
+    handle: answerList(ledgerProjection, parts.readSide.ledger.store, parts, { field: 'registeredAt', descending: true }, (document) => ledgerItem(document, parts)),
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Json } from '@fengqiao/kernel';
 import type { QueryRoute } from '@fengqiao/platform';
 import { analysisProjection, trainingProjection } from '../guidance';
-import { ask, EVERYBODY, listed, page, parametersOf } from './asking';
+import { answerList, EVERYBODY, parametersOf } from './asking';
 import { officeItem } from './deadline-item';
 import { CLASS_LABELS, OCCASION_LABELS, TRAINER_LABELS } from './labels';
 import type { ReadParts } from './read-parts';
@@ -23,15 +23,9 @@ export function trendAnalyses(parts: ReadParts): QueryRoute {
     response: pageOf(z.strictObject({
       id: text, revision: count, officeId: text, office: office.nullable(), division: text, occasion: text, occasionLabel: bilingual, period: text, disputeId: text, findings: text, reportedAt: text, recordedAt: text,
     })),
-    handle: async (context) => {
-      const asked = await ask(analysisProjection, context, parts);
-      if (!asked.ok) return asked.answer;
-      const found = await page(parts.readSide.analyses.store, asked.query, { sort: { field: 'recordedAt', descending: true } });
-      const body = await listed(analysisProjection, asked.query, found, parts, ({ revision, document }) => ({
-        ...document, revision, office: officeItem(document.officeId, parts), occasionLabel: { ...OCCASION_LABELS[document.occasion] },
-      }) as unknown as Json);
-      return { kind: 'json', body: context.reveal(body) };
-    },
+    handle: answerList(analysisProjection, parts.readSide.analyses.store, parts, { field: 'recordedAt', descending: true }, ({ revision, document }) => ({
+      ...document, revision, office: officeItem(document.officeId, parts), occasionLabel: { ...OCCASION_LABELS[document.occasion] },
+    }) as unknown as Json),
   };
 }
 
@@ -47,14 +41,8 @@ export function mediatorTrainings(parts: ReadParts): QueryRoute {
     response: pageOf(z.strictObject({
       id: text, revision: count, officeId: text, office: office.nullable(), division: text, year: text, kind: text, kindLabel: bilingual, trainer: text, trainerLabel: bilingual, heldOn: text, participants: count, recordedAt: text,
     })),
-    handle: async (context) => {
-      const asked = await ask(trainingProjection, context, parts);
-      if (!asked.ok) return asked.answer;
-      const found = await page(parts.readSide.trainings.store, asked.query, { sort: { field: 'heldOn', descending: true } });
-      const body = await listed(trainingProjection, asked.query, found, parts, ({ revision, document }) => ({
-        ...document, revision, office: officeItem(document.officeId, parts), kindLabel: { ...CLASS_LABELS[document.kind] }, trainerLabel: { ...TRAINER_LABELS[document.trainer] },
-      }) as unknown as Json);
-      return { kind: 'json', body: context.reveal(body) };
-    },
+    handle: answerList(trainingProjection, parts.readSide.trainings.store, parts, { field: 'heldOn', descending: true }, ({ revision, document }) => ({
+      ...document, revision, office: officeItem(document.officeId, parts), kindLabel: { ...CLASS_LABELS[document.kind] }, trainerLabel: { ...TRAINER_LABELS[document.trainer] },
+    }) as unknown as Json),
   };
 }

@@ -3,7 +3,7 @@ import type { Json } from '@fengqiao/kernel';
 import type { QueryRoute } from '@fengqiao/platform';
 import type { ViewDocument } from '@fengqiao/read-models';
 import { mediatorProjection, type MediatorDocument } from '../register';
-import { ask, EVERYBODY, listed, page, parametersOf } from './asking';
+import { answerList, EVERYBODY, parametersOf } from './asking';
 import { officeItem } from './deadline-item';
 import { MEDIATOR_LABELS } from './labels';
 import type { ReadParts } from './read-parts';
@@ -48,12 +48,7 @@ export function mediatorRegister(parts: ReadParts): QueryRoute {
     parameters: parametersOf(mediatorProjection),
     produces: ['json'],
     response: pageOf(mediatorLine),
-    handle: async (context) => {
-      const asked = await ask(mediatorProjection, context, parts);
-      if (!asked.ok) return asked.answer;
-      const found = await page(parts.readSide.mediators.store, asked.query, { sort: { field: 'division', descending: false } });
-      return { kind: 'json', body: context.reveal(await listed(mediatorProjection, asked.query, found, parts, (document) => mediatorItem(document, parts))) };
-    },
+    handle: answerList(mediatorProjection, parts.readSide.mediators.store, parts, { field: 'division', descending: false }, (document) => mediatorItem(document, parts)),
   };
 }
 

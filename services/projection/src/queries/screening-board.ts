@@ -5,7 +5,7 @@ import type { Bilingual, QueryAnswer, QueryContext, QueryParameter, QueryRoute }
 import type { Condition, FieldSpec, Projection, ViewDocument } from '@fengqiao/read-models';
 import { committeeProjection, type CommitteeDocument } from '../register';
 import { boardRow, cadenceOf, columnsBetween, screeningProjection, tallyOf, type BoardRow, type Cell, type Columns, type Tally } from '../screening';
-import { ask, badValue, EVERYBODY, everything, listed, page, parametersOf } from './asking';
+import { answerList, ask, badValue, EVERYBODY, everything, listed, page, parametersOf } from './asking';
 import { officeItem } from './deadline-item';
 import { CELL_LABELS } from './labels';
 import type { ReadParts } from './read-parts';
@@ -90,13 +90,9 @@ export function screeningReports(parts: ReadParts): QueryRoute {
       id: text, revision: count, officeId: text, office: office.nullable(), division: text, period: text, label: bilingual, householdsVisited: count, disputesFound: count, disputeIds: z.array(text),
       priorityVisits: z.array(z.strictObject({ tag: text, persons: count })), doorToDoor: z.boolean(), screenedAt: text, recordedAt: text,
     })),
-    handle: async (context) => {
-      const asked = await ask(screeningProjection, context, parts);
-      if (!asked.ok) return asked.answer;
-      const found = await page(parts.readSide.screenings.store, asked.query, { sort: { field: 'recordedAt', descending: true } });
-      const body = await listed(screeningProjection, asked.query, found, parts, ({ revision, document }) => ({ ...document, revision, label: labelOf(document.period), office: officeItem(document.officeId, parts) }) as unknown as Json);
-      return { kind: 'json', body: context.reveal(body) };
-    },
+    handle: answerList(screeningProjection, parts.readSide.screenings.store, parts, { field: 'recordedAt', descending: true }, ({ revision, document }) => (
+      { ...document, revision, label: labelOf(document.period), office: officeItem(document.officeId, parts) } as unknown as Json
+    )),
   };
 }
 
