@@ -36,7 +36,7 @@ const INT64_MAX = 9_223_372_036_854_775_807n;
 const encoders = new Map<string, Encoder>();
 
 /**
- * Brings the data of an event into its stored form: ProtoJSON with implicit fields emitted, in the order of the proto.
+ * Brings the data of an event into its stored form: ProtoJSON with implicit fields emitted, in the order in which RFC 8785 writes them.
  * Throws `ContractViolation` on an unknown type or field, on a value of the wrong type, on null and on text that is not Unicode.
  * It walks the generated table, because the general reader of ProtoJSON takes ten times as long and lets unknown enum numbers pass;
  * its spec holds the two against each other.
@@ -63,7 +63,7 @@ function prepare(type: string): Encoder {
 
 function message(fields: readonly FieldInfo[]): Encoder {
   const known = new Set(fields.map(({ jsonName }) => jsonName));
-  const own = fields.map((field) => ({ name: field.jsonName, encode: encoderOf(field) }));
+  const own = fields.map((field) => ({ name: field.jsonName, encode: encoderOf(field) })).sort((a, b) => (a.name < b.name ? -1 : 1));
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Wrong('is no object');
     for (const key in value) if (!known.has(key)) throw new Wrong('is no field of the published language', key);
@@ -88,7 +88,7 @@ function encoderOf(field: FieldInfo): Encoder {
 }
 
 function singleOf(field: FieldInfo): Encoder {
-  if (field.kind === 'message') return message(field.fields);
+  if (field.kind === 'message') return field.fields.every(({ kind, repeated }) => kind !== 'message' && !repeated) ? onceWhereFrozen(message(field.fields)) : message(field.fields);
   if (field.kind === 'enum') return enumeration(field.values);
   switch (field.scalar) {
     case 'string':
@@ -100,6 +100,19 @@ function singleOf(field: FieldInfo): Encoder {
     case 'int64':
       return int64;
   }
+}
+
+/** A frozen message of plain values stays what it is: many events may hold it, and it is looked at once. */
+function onceWhereFrozen(encode: Encoder): Encoder {
+  const encoded = new WeakMap<object, Json | undefined>();
+  return (value) => {
+    if (typeof value !== 'object' || value === null || !Object.isFrozen(value)) return encode(value);
+    const before = encoded.get(value);
+    if (before !== undefined) return before;
+    const now = Object.freeze(encode(value));
+    encoded.set(value, now);
+    return now;
+  };
 }
 
 function list(single: Encoder): Encoder {

@@ -19,6 +19,25 @@ describe('the canonical text of a value', () => {
     fc.assert(fc.property(json, (value) => expect(canonicalText(value)).toBe(canonicalize(value))), { numRuns: 2_000 });
   });
 
+  it('is that of RFC 8785 also of what many values share', () => {
+    const frozen = fc.array(fc.tuple(key, json), { maxLength: 4 }).map((members) => Object.freeze(Object.fromEntries(members) as object));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(key, json), { maxLength: 3 }), key, fc.array(frozen, { minLength: 1, maxLength: 3 }), json, (members, name, shared, own) => {
+        const value = Object.fromEntries([...members, [name, [...shared, own, ...shared]]]) as object;
+        expect([canonicalText(value), canonicalText({ b: value, a: shared })]).toEqual([canonicalize(value), canonicalize({ b: value, a: shared })]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is written anew where what is frozen holds something that is not', () => {
+    const list = [1];
+    const frozen = Object.freeze({ list });
+    const before = canonicalText({ a: [frozen] });
+    list.push(2);
+    expect([before, canonicalText({ a: [frozen] })]).toEqual(['{"a":[{"list":[1]}]}', '{"a":[{"list":[1,2]}]}']);
+  });
+
   it('leaves the value as it was', () => {
     fc.assert(
       fc.property(json, (value) => {
@@ -39,6 +58,9 @@ describe('the canonical text of a value', () => {
   it.each([['a lone surrogate', '\ud800'], ['a lone low surrogate', 'x\udc00'], ['one behind a backslash', '\\\ud800']])('refuses %s', (_, value) => {
     expect(() => canonicalText({ value })).toThrow(/RFC 8785/);
     expect(() => canonicalText({ [value]: 1 })).toThrow(/RFC 8785/);
+    expect(() => canonicalText({ a: [Object.freeze({ value })] })).toThrow(/RFC 8785/);
+    expect(() => canonicalText({ a: [Object.freeze({ b: 1 })], value })).toThrow(/RFC 8785/);
+    expect(() => canonicalText({ a: [Object.freeze({ b: 1 })], [value]: 1 })).toThrow(/RFC 8785/);
   });
 
   it.each([[Number.NaN], [Number.POSITIVE_INFINITY], [Number.NEGATIVE_INFINITY]])('refuses %s', (value) => {

@@ -3,6 +3,7 @@ import { InvariantViolation } from '@fengqiao/kernel';
 
 /** RFC 8785 text of a JSON value; throws where there is none (NaN, Infinity, a lone surrogate). */
 export function canonicalText(value: unknown): string {
+  if (isPlainObject(value) && Object.values(value).some(holdsShared)) return textOfMembers(value);
   const ordered = inOrder(value);
   const text = ordered === undefined ? canonicalize(value) : JSON.stringify(ordered);
   if (text === undefined || hasLoneSurrogate(text)) throw new InvariantViolation('the value has no canonical JSON (RFC 8785)');
@@ -12,6 +13,44 @@ export function canonicalText(value: unknown): string {
 /** JSON.stringify writes a lone surrogate as an escape, and a paired one never; RFC 8785 knows no text for it. */
 export function hasLoneSurrogate(text: string): boolean {
   return text.includes('\\ud') && /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(text);
+}
+
+/** Texts of what many values share: a frozen object of plain values, which can have no other. */
+const textsOfShared = new WeakMap<object, string>();
+
+function holdsShared(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.some((item) => sharedText(item) !== undefined);
+}
+
+function sharedText(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !Object.isFrozen(value)) return undefined;
+  const known = textsOfShared.get(value);
+  if (known !== undefined || !isPlainObject(value) || Object.values(value).some((member) => typeof member === 'object' && member !== null)) return known;
+  const text = canonicalText(value);
+  textsOfShared.set(value, text);
+  return text;
+}
+
+/** An object some of whose lists hold what others share: the text of that is at hand, and all else is written member by member. */
+function textOfMembers(object: Readonly<Record<string, unknown>>): string {
+  const keys = Object.keys(object);
+  sortFew(keys);
+  let text = '';
+  for (const key of keys) {
+    const member = object[key];
+    if (member !== undefined) text += `${text === '' ? '{' : ','}${canonicalText(key)}:${holdsShared(member) ? textOfList(member) : canonicalText(member)}`;
+  }
+  return `${text}}`;
+}
+
+function textOfList(list: readonly unknown[]): string {
+  let text = '';
+  for (const item of list) text += `${text === '' ? '[' : ','}${sharedText(item) ?? canonicalText(item)}`;
+  return `${text}]`;
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && (value as { toJSON?: unknown }).toJSON === undefined;
 }
 
 /**
