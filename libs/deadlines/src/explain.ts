@@ -3,7 +3,7 @@ import type { CompiledRule, GoverningRule, Rule, RungRule } from '@fengqiao/poli
 import type { Episode } from './episodes';
 import type { Scene } from './facts';
 import type { LadderRung, SkipReason } from './ladder';
-import { onceFor } from './once-for';
+import { frozen, onceFor } from './once-for';
 import { durationWords, momentText, type Words } from './period-words';
 import type { Start } from './start';
 import type { Fact, Obligation, Rung, Step } from './types';
@@ -35,18 +35,18 @@ function ruleSteps({ ruleId, nature, responsible, responsibleOfficeId }: Told, {
   return [...named, { kind: 'rule', zh: `性质:${zh};责任方:${whose.zh}`, en: `Nature: ${en}; responsible: ${whose.en}`, source: responsibleOfficeId || ruleId }, ...noted];
 }
 
-/** What is said of a rule in force, whatever obligation it is about. */
+/** What is said of a rule in force, whatever obligation it is about; frozen, as is all that several explanations share. */
 const ruleWords = onceFor(({ pack, through, compiled }: GoverningRule): { readonly named: readonly Step[]; readonly noted: readonly Step[] } => {
   const { id, name, cite, note } = compiled.rule;
   const sources = cite.map(({ document, clause, verified }) => ({ zh: `《${document}》${clause}(${mark(verified).zh})`, en: `${document} ${clause} (${mark(verified).en})` }));
   const source = cite.map(({ document, clause, verified }) => `${document} ${clause} [${verified}]`).join('; ');
   const by = through === pack ? { zh: '', en: '' } : { zh: `,经规则包 ${through.pack} ${through.version}(SHA-256 ${through.hash})适用于本地`, en: `, binding here through pack ${through.pack} ${through.version} (SHA-256 ${through.hash})` };
   return {
-    named: [
+    named: frozen([
       { kind: 'rule', zh: `规则 ${id}“${name.zh}”,依据${sources.map(({ zh }) => zh).join('、')}`, en: `Rule ${id}, ${name.en}; source: ${sources.map(({ en }) => en).join(', ')}`, source },
       { kind: 'rule', zh: `规则包 ${pack.pack} ${pack.version}(SHA-256 ${pack.hash})${by.zh}`, en: `Pack ${pack.pack} ${pack.version} (SHA-256 ${pack.hash})${by.en}`, source: pack.hash },
-    ],
-    noted: note.zh === '' ? [] : [{ kind: 'rule', zh: `说明:${note.zh}`, en: `Note: ${note.en}`, source }],
+    ]),
+    noted: note.zh === '' ? [] : frozen([{ kind: 'rule', zh: `说明:${note.zh}`, en: `Note: ${note.en}`, source }]),
   };
 });
 
@@ -165,9 +165,9 @@ const peopleWords = onceFor((to: readonly string[]): Words => {
 const meetSteps = onceFor(({ rule, met, void: voided }: CompiledRule): readonly Step[] => {
   const ways = said(met);
   const steps: Step[] = [{ kind: 'meets', zh: `履行方式:${ways.zh}`, en: `Met by: ${ways.en}`, source: rule.id }];
-  if (voided.length === 0) return steps;
+  if (voided.length === 0) return frozen(steps);
   const ends = said(voided);
-  return [...steps, { kind: 'meets', zh: `终止原因:${ends.zh}`, en: `Ended by: ${ends.en}`, source: rule.id }];
+  return frozen([...steps, { kind: 'meets', zh: `终止原因:${ends.zh}`, en: `Ended by: ${ends.en}`, source: rule.id }]);
 });
 
 /** Any of the groups, each of which asks for all of its triggers. */

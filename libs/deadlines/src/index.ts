@@ -1,5 +1,6 @@
 export * from './evaluate';
 export { obligationId, rungId } from './ids';
+export { onceFor } from './once-for';
 export { periodFor } from './parameters';
 export { computePeriod, type Extension, type ExtendTo, type PauseMax, type PeriodInput, type Target } from './period';
 export { dayWords, dueWords, lengthWords, type Words } from './period-words';

@@ -9,3 +9,9 @@ export function onceFor<K extends object, V extends object>(make: (key: K) => V)
     return value;
   };
 }
+
+/** What several hold may be changed by none of them. */
+export function frozen<T extends object>(shared: readonly T[]): readonly T[] {
+  for (const each of shared) Object.freeze(each);
+  return shared;
+}

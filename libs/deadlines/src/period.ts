@@ -1,7 +1,7 @@
 import { civilOf, formatDate, toInstant, type EpochDay, type Millis } from '@fengqiao/kernel';
 import type { WorkingCalendar } from '@fengqiao/calendar';
 import { settle, type PeriodInput, type Settled } from './period-settle';
-import { explainPeriod } from './period-steps';
+import { stepsOf } from './period-shared';
 import type { Computed, Step } from './types';
 
 export type { Extension, ExtendTo, Target } from './period-outcome';
@@ -57,7 +57,7 @@ export function countPeriod(input: PeriodInput, source: () => string | undefined
     provisional: unannounced.length > 0,
     calendars,
     stops: stops.length === 0 ? NO_STOPS : stops.map(({ from, to }) => ({ from: from as Millis, ...(to !== Infinity && { to: to as Millis }) })),
-    steps: () => explainPeriod(settled, source(), unannounced),
+    steps: () => stepsOf(settled, source(), unannounced),
   };
 }
 

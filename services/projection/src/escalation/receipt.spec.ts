@@ -1,5 +1,5 @@
-import type { Obligation, Rung } from '@fengqiao/deadlines';
-import { InvariantViolation } from '@fengqiao/kernel';
+import type { Obligation, Rung, Step } from '@fengqiao/deadlines';
+import { InvariantViolation, type JsonObject, type PlainDate } from '@fengqiao/kernel';
 import { at } from '@fengqiao/testing';
 import { raisedEvent, withdrawnEvent, type Occurrence } from './receipt';
 
@@ -32,6 +32,15 @@ describe('the event of a rung', () => {
     expect(ids[0]).toBe(ids[1]);
     expect(withdrawn.id).not.toBe(ids[0]);
     expect(withdrawn.data).toMatchObject({ addressees, because: '', becauseType: '' });
+  });
+
+  it('holds the very same sentence as others where the engine shares it', () => {
+    const shared: Step = Object.freeze({ kind: 'rule', zh: '规则', en: 'rule', source: 's', from: '2026-11-23' as PlainDate });
+    const own: Step = { ...shared };
+    const [first, second] = ['1', '2'].map((id) => raisedEvent({ ...obligation, id, explanation: [shared, own] }, rung, addressees, when('2026-11-24T00:00:00+08:00')).data['explanation'] as JsonObject[]);
+    expect(first).toEqual([1, 2].map(() => ({ kind: 'rule', zh: '规则', en: 'rule', source: 's', from: '2026-11-23', to: '' })));
+    expect(second?.[0]).toBe(first?.[0]);
+    expect(second?.[1]).not.toBe(first?.[1]);
   });
 
   it('says how late it is', () => {

@@ -1,5 +1,5 @@
-import { encodeEvent, type Addressee, type EventData, type JudgedAt } from '@fengqiao/contracts';
-import type { Obligation, Rung } from '@fengqiao/deadlines';
+import { encodeEvent, type Addressee, type EventData, type ExplanationStep, type JudgedAt } from '@fengqiao/contracts';
+import { onceFor, type Obligation, type Rung, type Step } from '@fengqiao/deadlines';
 import { invariant, millisOf, type Instant, type JsonObject, type NewEvent } from '@fengqiao/kernel';
 import { eventId, namedId } from '@fengqiao/security';
 import type { KnownFact } from '../deadlines/fact';
@@ -24,28 +24,35 @@ export function raisedEvent(obligation: Obligation, rung: Rung, addressees: read
   invariant(now >= rung.at, `rung ${rung.name} of ${obligation.id} is for ${rung.at} and would be raised at ${now}`);
   invariant(addressees.length > 0, `rung ${rung.name} of ${obligation.id} would be told to nobody`);
   const data: EventData['deadlines.v1.EscalationRaised'] = {
-    obligationId: obligation.id,
-    rungId: rung.id,
-    ruleId: obligation.ruleId,
-    subject: obligation.subject,
-    key: obligation.key,
-    rung: rung.name,
-    n: rung.n,
-    at: rung.at,
-    due: obligation.due ?? '',
-    lateMs: String(millisOf(now) - millisOf(rung.at)),
     addressees,
-    responsibleOfficeId: obligation.responsibleOfficeId,
-    pack: obligation.pack,
-    packVersion: obligation.packVersion,
-    packHash: obligation.packHash,
+    at: rung.at,
     calendars: Object.entries(obligation.calendars).map(([year, version]) => `${year}=${version}`).sort(),
-    provisional: obligation.marks.provisional,
-    explanation: obligation.explanation.map(({ kind, zh, en, source, from = '', to = '' }) => ({ kind, zh, en, source, from, to })),
+    due: obligation.due ?? '',
+    explanation: obligation.explanation.map((step) => (Object.isFrozen(step) ? sharedSentence(step) : sentence(step))),
     judgedAt,
+    key: obligation.key,
+    lateMs: String(millisOf(now) - millisOf(rung.at)),
+    n: rung.n,
+    obligationId: obligation.id,
+    pack: obligation.pack,
+    packHash: obligation.packHash,
+    packVersion: obligation.packVersion,
+    provisional: obligation.marks.provisional,
+    responsibleOfficeId: obligation.responsibleOfficeId,
+    ruleId: obligation.ruleId,
+    rung: rung.name,
+    rungId: rung.id,
+    subject: obligation.subject,
   };
   return toNewEvent('deadlines.v1.EscalationRaised', data, rung.id, 0, occurrence);
 }
+
+function sentence({ kind, zh, en, source, from, to }: Step): ExplanationStep {
+  return { en, from: from ?? '', kind, source, to: to ?? '', zh };
+}
+
+/** What the engine says of many obligations in the very same words is one object in all their receipts. */
+const sharedSentence = onceFor((step: Step) => Object.freeze(sentence(step)));
 
 /** The event that withdraws a rung, to those who were told of it, naming the fact that proved it unfounded. */
 export function withdrawnEvent({ obligationId, rungId, told, because }: Unfounded, occurrence: Occurrence): NewEvent {
