@@ -1,4 +1,4 @@
-import type { Instant, NewEvent, RecordedEvent } from '@fengqiao/kernel';
+import type { FoldedEvent, Instant, NewEvent, RecordedEvent } from '@fengqiao/kernel';
 
 /** The revision a writer expects the stream to have: its last event's, or `none` where no stream may exist yet. There is no "any". */
 export type ExpectedRevision = number | 'none';
@@ -53,10 +53,10 @@ export interface EventStore {
   read(stream: string, fromRevision?: number): Promise<readonly RecordedEvent[]>;
   readAll(request: ReadAll): Promise<readonly RecordedEvent[]>;
   /**
-   * The events behind a position in small lists, for who reads the whole log: what comes next is read while these are worked on. It may end
+   * What folds read of the events behind a position, in small lists, for who reads the whole log: what comes next is read while these are worked on. It may end
    * before the log does, or give nothing; `readAll` reads on, and tells what is damaged.
    */
-  ahead(after: number): AsyncIterable<readonly RecordedEvent[]>;
+  ahead(after: number): AsyncIterable<readonly FoldedEvent[]>;
   /** The last position, 0 for an empty log. */
   head(): Promise<number>;
   /** Names of the streams with a prefix, in order of their creation. */

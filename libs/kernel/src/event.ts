@@ -55,6 +55,13 @@ export interface RecordedEvent<T extends string = string, D = JsonObject> {
   readonly hash: string;
 }
 
+/** What folds read of an event: all of it but its link of the chain, its cause and its command. */
+export interface FoldedEvent<T extends string = string, D = JsonObject> extends Omit<RecordedEvent<T, D>, 'v' | 'hash' | 'meta'> {
+  readonly meta: FoldedMeta;
+}
+
+export type FoldedMeta = Omit<EventMeta, 'causation' | 'command'>;
+
 /** `mediation` of `mediation.dispute-6f…`; the part before the first dot. */
 export function contextOf(stream: string): string {
   return stream.slice(0, stream.indexOf('.'));

@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import { invariant, type JsonObject, type RecordedEvent } from '@fengqiao/kernel';
+import { invariant, type JsonObject, type FoldedEvent } from '@fengqiao/kernel';
 import { hashOf } from './load';
 import type { AdoptedPack, NormalisedPack, Parameters, Rule } from './rule';
 
@@ -42,7 +42,7 @@ export function adoptionEvents(pack: NormalisedPack, retime: 'none' | 'open' = '
 }
 
 /** The versions that events of pack streams say were adopted, in order of adoption. A version whose rules are not all there yet is left out; one whose content does not give its hash is a broken log. */
-export function packFromEvents(events: readonly Pick<RecordedEvent, 'type' | 'data' | 'meta'>[]): readonly AdoptedPack[] {
+export function packFromEvents(events: readonly Pick<FoldedEvent, 'type' | 'data' | 'meta'>[]): readonly AdoptedPack[] {
   const rules = new Map<string, Rule>();
   for (const { type, data } of events) {
     if (type !== 'policy.v1.RuleAdopted') continue;

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@fengqiao/kernel';
+import type { FoldedEvent } from '@fengqiao/kernel';
 import type { EventStore } from '@fengqiao/event-store';
 import { codeHash } from './code-hash';
 import type { Projection, ViewDocument } from './port';
@@ -15,13 +15,13 @@ export interface Fold<D> {
    * what the log lacks, an unknown type or a fold that throws parks the document, and a parked one stands still.
    * Returns the same object where nothing changed, undefined where there is none yet. Rejects only where the log cannot be read.
    */
-  advance(stream: string, view: ViewDocument<D> | undefined, events: readonly RecordedEvent[]): Promise<ViewDocument<D> | undefined>;
+  advance(stream: string, view: ViewDocument<D> | undefined, events: readonly FoldedEvent[]): Promise<ViewDocument<D> | undefined>;
   /** As `advance` at once, where nothing is missing; `gap` where the log has to be asked first. */
-  advanceNow(stream: string, view: ViewDocument<D> | undefined, events: readonly RecordedEvent[]): ViewDocument<D> | undefined | 'gap';
+  advanceNow(stream: string, view: ViewDocument<D> | undefined, events: readonly FoldedEvent[]): ViewDocument<D> | undefined | 'gap';
   /** A document that nobody else holds, for `advanceDraft`; undefined where this projection folds nothing in place. */
   draftOf(view: ViewDocument<D>): Draft<D> | undefined;
   /** As `advance` by one event, into the draft itself, where it follows and can be folded; false where it does not, and the draft is to be thrown away. */
-  advanceDraft(draft: Draft<D>, event: RecordedEvent): boolean;
+  advanceDraft(draft: Draft<D>, event: FoldedEvent): boolean;
 }
 
 /** A document that a replay has not shown to anybody. */
@@ -51,7 +51,7 @@ export function foldOf<D>(projection: Projection<D>, log: Pick<EventStore, 'read
   const readers = readersOf(projection);
 
   // Fields and scope are part of what a document must yield: one that cannot be indexed is poison at its very revision, live and in rebuild alike.
-  const applied = (document: D, event: RecordedEvent): D => {
+  const applied = (document: D, event: FoldedEvent): D => {
     const next = projection.apply(document, event);
     projection.scopeOf(next);
     for (const of of fields) of(next);
@@ -66,11 +66,11 @@ export function foldOf<D>(projection: Projection<D>, log: Pick<EventStore, 'read
   const start = (stream: string): ViewDocument<D> => ({ stream, revision: -1, asOf: '', document: projection.initial(stream) });
 
   /** Applies what follows without a gap; stops before the first gap and at poison. */
-  const run = (view: ViewDocument<D>, events: readonly RecordedEvent[]): { view: ViewDocument<D>; gapAt: number } => {
+  const run = (view: ViewDocument<D>, events: readonly FoldedEvent[]): { view: ViewDocument<D>; gapAt: number } => {
     let { revision, asOf, document } = view;
     const reached = (): ViewDocument<D> => (revision === view.revision ? view : { stream: view.stream, revision, asOf, document });
     for (let index = 0; index < events.length; index += 1) {
-      const event = events[index] as RecordedEvent;
+      const event = events[index] as FoldedEvent;
       if (event.revision <= revision) continue;
       if (event.revision > revision + 1) return { view: reached(), gapAt: index };
       const reads = known.has(event.type);
@@ -118,7 +118,7 @@ export function foldOf<D>(projection: Projection<D>, log: Pick<EventStore, 'read
       if (gapAt >= 0) {
         const missing = await log.read(stream, view.revision + 1);
         ({ view, gapAt } = run(view, missing));
-        const awaited = (events[events.length - 1] as RecordedEvent).revision;
+        const awaited = (events[events.length - 1] as FoldedEvent).revision;
         if (!view.parked && view.revision < awaited) view = parkedAt(view, `REVISION_MISSING ${view.revision + 1}`);
       }
       return view.revision < 0 && !view.parked ? before : view;

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@fengqiao/kernel';
+import type { FoldedEvent } from '@fengqiao/kernel';
 import type { Draft, Fold, Log } from './fold';
 import type { ViewDocument, ViewStore } from './port';
 
@@ -20,7 +20,7 @@ export class Gathered<D> {
   constructor(private readonly stream: string, private readonly parts: GatheringParts<D>) {}
 
   /** Folds the next event of the stream, in the order of the log. There is something to wait for only where the log or the store has to be asked. */
-  take(event: RecordedEvent): Promise<void> | undefined {
+  take(event: FoldedEvent): Promise<void> | undefined {
     const { fold } = this.parts;
     if (this.draft) return fold.advanceDraft(this.draft, event) ? undefined : this.again(event);
     if (!this.view) return this.fromStore(event);
@@ -38,20 +38,20 @@ export class Gathered<D> {
     return view;
   }
 
-  private async fromStore(event: RecordedEvent): Promise<void> {
+  private async fromStore(event: FoldedEvent): Promise<void> {
     const before = await this.parts.store.get(this.stream);
     const after = this.parts.fold.advanceNow(this.stream, before, [event]);
     if (after === 'gap') await this.fromLog(before, event);
     else if (after && after !== before) await this.hold(after);
   }
 
-  private async fromLog(before: ViewDocument<D> | undefined, event: RecordedEvent): Promise<void> {
+  private async fromLog(before: ViewDocument<D> | undefined, event: FoldedEvent): Promise<void> {
     const after = await this.parts.fold.advance(this.stream, before, [event]);
     if (after && after !== before) await this.hold(after);
   }
 
   /** A draft may be spoilt by the very event that parks the document: then it is folded once more, from the log, as live would. */
-  private async again(event: RecordedEvent): Promise<void> {
+  private async again(event: FoldedEvent): Promise<void> {
     const { fold, log } = this.parts;
     this.view = await fold.advance(this.stream, undefined, [...(await log.read(this.stream)), event]);
     this.draft = undefined;

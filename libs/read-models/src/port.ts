@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@fengqiao/kernel';
+import type { FoldedEvent } from '@fengqiao/kernel';
 
 /** A value that a document may be filtered, sorted or counted by. */
 export type Scalar = string | number | boolean | null;
@@ -37,7 +37,7 @@ export interface Projection<D> {
   /** Event types it knows. A type of another context's next version is parked, not skipped. */
   readonly types: readonly string[];
   initial(stream: string): D;
-  apply(document: D, event: RecordedEvent): D;
+  apply(document: D, event: FoldedEvent): D;
   /** For documents that many events change: how a replay folds without copying. */
   readonly inPlace?: InPlace<D>;
   /** Where the document belongs, for scoping: the division code and the offices that may see it. Undefined hides it from all. */
@@ -49,7 +49,7 @@ export interface InPlace<D> {
   /** A document that shares nothing with this one which `put` changes. */
   copyOf(document: D): D;
   /** Puts what an event changes into a document that nobody else holds, and tells what that was; what no field reads need not be told. */
-  put(document: D, event: RecordedEvent): Partial<D>;
+  put(document: D, event: FoldedEvent): Partial<D>;
 }
 
 /** Why a document stands still: later events of its stream wait until it is computed again. */

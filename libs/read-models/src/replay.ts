@@ -1,6 +1,6 @@
 import type { Log } from './fold';
 import type { Gathered } from './gathered';
-import type { RecordedEvent } from '@fengqiao/kernel';
+import type { FoldedEvent } from '@fengqiao/kernel';
 import type { Projector } from './projector';
 
 /** How far a replay has come. `position` and `head` are positions of the log; `perSecond` and `remainingMs` are estimates from the start on. */
@@ -36,7 +36,7 @@ export async function replay(log: Log, projectors: readonly Feedable[], options:
   const gatheredBy = gatheredByOf(projectors);
   const started = elapsed();
   let [events, after] = [0, 0];
-  const fold = async (read: readonly RecordedEvent[]): Promise<void> => {
+  const fold = async (read: readonly FoldedEvent[]): Promise<void> => {
     for (const event of read) {
       const folding = gatheredBy(event.stream);
       if (folding.length > 0) events += 1;

@@ -1,4 +1,4 @@
-import type { Instant, JsonObject, NewEvent } from '@fengqiao/kernel';
+import type { FoldedEvent, Instant, JsonObject, NewEvent } from '@fengqiao/kernel';
 import { millisOf, toInstant } from '@fengqiao/kernel';
 
 /** The instant at which sample events are appended, where a test does not say otherwise. */
@@ -25,4 +25,10 @@ export function sampleEvent(id: string, data: JsonObject = { note: '当日上报
       command: { id: `command of ${id}`, body: 'mark' },
     },
   };
+}
+
+/** What folds read of an event. */
+export function foldedOf({ stream, revision, id, type, data, meta, position }: FoldedEvent): FoldedEvent {
+  const { occurredAt, recordedAt, actor, office, jurisdiction, correlation } = meta;
+  return { stream, revision, id, type, data, meta: { occurredAt, recordedAt, actor, office, jurisdiction, correlation }, position };
 }

@@ -1,4 +1,4 @@
-import type { Instant, NewEvent, RecordedEvent } from '@fengqiao/kernel';
+import type { FoldedEvent, Instant, NewEvent, RecordedEvent } from '@fengqiao/kernel';
 import { invariant } from '@fengqiao/kernel';
 import { type Head, NO_STREAM, checkAppend, headAfter, linkEvent, prepareEvent, refusalOf } from '../chain';
 import { type Appended, type EventStore, type ExpectedRevision, type ReadAll, StoreUnavailable } from '../port';
@@ -55,7 +55,7 @@ export class MemoryEventStore implements EventStore {
     return found;
   }
 
-  async *ahead(after: number): AsyncGenerator<readonly RecordedEvent[]> {
+  async *ahead(after: number): AsyncGenerator<readonly FoldedEvent[]> {
     yield this.log.events.slice(after);
   }
 

@@ -1,10 +1,9 @@
 import type { RecordedEvent } from '@fengqiao/kernel';
-import type { CheckedLines, CheckedText } from './lines';
+import { Names } from './names';
+import type { WholeText } from './whole-lines';
 
 /** Streams of which the recurring names are kept at hand; beyond it the longest kept is dropped. */
 const MOST_KEPT = 50_000;
-/** Names of offices, people, divisions and types recur in every event: each is kept once. */
-const MOST_NAMES = 20_000;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -19,25 +18,25 @@ interface Kept {
 /** Makes events of lines whose chain holds; what recurs is one string in all of them. */
 export class Bulk {
   private readonly kept = new Map<number, Kept>();
-  private names = new Map<string, string>();
+  private readonly names = new Names();
 
   /** The events of checked lines, text by text; undefined in the place of a text that is none of the events which its columns name. */
-  *textsOf({ bytes, texts }: CheckedLines): Generator<readonly RecordedEvent[] | undefined> {
-    const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  textsOf(lines: Buffer, texts: readonly WholeText[]): (readonly RecordedEvent[] | undefined)[] {
     let start = 0;
-    for (const text of texts) {
-      yield this.eventsOf(lines, start, text);
+    return texts.map((text) => {
+      const events = this.eventsOf(lines, start, text);
       start = text.end;
-    }
+      return events;
+    });
   }
 
-  private eventsOf(lines: Buffer, start: number, { end, isAscii, streams, revisions }: CheckedText): readonly RecordedEvent[] | undefined {
+  private eventsOf(lines: Buffer, start: number, { end, isAscii, streams, revisions }: WholeText): readonly RecordedEvent[] | undefined {
     const events = parsed(isAscii ? lines.toString('latin1', start, end) : lines.toString('utf8', start, end));
     if (events?.length !== streams.length) return undefined;
     for (let index = 0; index < events.length; index += 1) {
       const event = events[index] as Mutable<RecordedEvent>;
       if (typeof event.stream !== 'string' || event.revision !== revisions[index]) return undefined;
-      event.type = this.name(event.type);
+      event.type = this.names.of(event.type);
       const stream = streams[index] as number;
       const kept = this.kept.get(stream);
       this.share(kept?.stream === event.stream ? kept : this.open(stream, event.stream), event);
@@ -56,21 +55,13 @@ export class Bulk {
   private share(kept: Kept, event: Mutable<RecordedEvent>): void {
     event.stream = kept.stream;
     const meta = event.meta as Mutable<RecordedEvent['meta']>;
-    if (meta.actor !== kept.actor) kept.actor = this.name(meta.actor);
-    if (meta.office !== kept.office) kept.office = this.name(meta.office);
-    if (meta.jurisdiction !== kept.jurisdiction) kept.jurisdiction = this.name(meta.jurisdiction);
+    if (meta.actor !== kept.actor) kept.actor = this.names.of(meta.actor);
+    if (meta.office !== kept.office) kept.office = this.names.of(meta.office);
+    if (meta.jurisdiction !== kept.jurisdiction) kept.jurisdiction = this.names.of(meta.jurisdiction);
     meta.actor = kept.actor;
     meta.office = kept.office;
     meta.jurisdiction = kept.jurisdiction;
     if (meta.recordedAt === meta.occurredAt) meta.recordedAt = meta.occurredAt;
-  }
-
-  private name(name: string): string {
-    const known = this.names.get(name);
-    if (known !== undefined) return known;
-    if (this.names.size >= MOST_NAMES) this.names = new Map();
-    this.names.set(name, name);
-    return name;
   }
 }
 

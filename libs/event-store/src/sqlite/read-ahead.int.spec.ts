@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RecordedEvent } from '@fengqiao/kernel';
-import { sampleEvent, sampleInstant } from '../conformance';
+import type { FoldedEvent, NewEvent } from '@fengqiao/kernel';
+import { foldedOf, sampleEvent, sampleInstant } from '../conformance';
 import { compileForChild, type ChildCode } from '../kill-runs';
 import type { EventStore } from '../port';
 import { openDatabase } from './driver';
@@ -16,6 +16,22 @@ import { SqliteEventStore } from './store';
 const EVENTS = 4_000;
 const STREAMS = ['mediation.dispute-a', 'mediation.dispute-b', 'numbering.office-o.2026.人调'];
 
+const odd = (meta: Partial<NewEvent['meta']>, change: Partial<NewEvent> = {}): NewEvent => {
+  const event = sampleEvent('e1');
+  return { ...event, ...change, meta: { ...event.meta, ...meta } };
+};
+const NASTY = '","office":"x\\","id":"{[:"';
+/** Events whose members are hard to find from their end. */
+const ODD: readonly (readonly [string, NewEvent])[] = [
+  ['texts are empty', odd({ actor: '', office: '', jurisdiction: '', correlation: '', causation: '', command: { id: '', body: '' } })],
+  ['texts hold what stands between texts', odd({ actor: NASTY, office: NASTY, jurisdiction: NASTY, correlation: NASTY, causation: NASTY, command: { id: NASTY, body: NASTY } }, { id: NASTY, type: `a.${NASTY}` })],
+  ['texts end with a colon or a backslash', odd({ actor: 'a:', office: 'o\\', correlation: ':', causation: '\\', command: { id: ':"', body: '":' } }, { id: ':' })],
+  ['texts are of many bytes', odd({ actor: '人'.repeat(40), office: '𠮷', correlation: '关联' })],
+  ['texts are ids', odd({ actor: 'a'.repeat(36), office: 'b'.repeat(36), correlation: 'c'.repeat(36), causation: 'd'.repeat(36), command: { id: 'e'.repeat(36), body: 'f'.repeat(43) } }, { id: 'g'.repeat(36) })],
+  ['the data is named as the rest', odd({}, { data: { id: 'x', meta: { actor: 'y', office: 'z', recordedAt: '2' }, revision: 7, stream: 's', type: 't', v: 1 } })],
+  ['the data is empty', odd({}, { data: {} })],
+];
+
 const thrown = (error: unknown) => {
   throw error;
 };
@@ -24,10 +40,10 @@ describe('a log that a thread reads ahead', () => {
   let code: ChildCode;
   let folder: string;
   let store: EventStore;
-  let whole: readonly RecordedEvent[];
-  const ahead = async (after: number, thread = code.entry('event-store', 'sqlite/read-ahead-main')) => {
-    const given: RecordedEvent[] = [];
-    for await (const events of readAhead({ file: join(folder, LOG_FILE), after }, thread)) given.push(...events);
+  let whole: readonly FoldedEvent[];
+  const ahead = async (after: number, thread = code.entry('event-store', 'sqlite/read-ahead-main'), of = folder) => {
+    const given: FoldedEvent[] = [];
+    for await (const events of readAhead({ file: join(of, LOG_FILE), after }, thread)) given.push(...events);
     return given;
   };
 
@@ -38,9 +54,9 @@ describe('a log that a thread reads ahead', () => {
     const note = (index: number) => (index % 50 === 0 ? `第 ${index} 条𠮷` : `note ${index}`);
     await Promise.all(Array.from({ length: EVENTS }, (_, index) => {
       const revision = Math.floor(index / STREAMS.length);
-      return store.append(STREAMS[index % STREAMS.length] as string, revision === 0 ? 'none' : revision - 1, [sampleEvent(`e${index}`, { note: note(index) })], sampleInstant(index));
+      return store.append(STREAMS[index % STREAMS.length] as string, revision === 0 ? 'none' : revision - 1, [sampleEvent(`e${index}`, { note: note(index) }, index % 7 === 0 ? 'mediation.v1.DisputeRenoted' : undefined)], sampleInstant(index));
     }));
-    whole = await store.readAll({ after: 0, limit: EVENTS });
+    whole = (await store.readAll({ after: 0, limit: EVENTS })).map(foldedOf);
   }, 60_000);
   afterAll(async () => {
     await store.close();
@@ -48,11 +64,22 @@ describe('a log that a thread reads ahead', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is the log as it is read without one, byte for byte, from wherever it begins', async () => {
+  it('is what folds read of the log, byte for byte as it is read without one, from wherever it begins', async () => {
     expect(whole).toHaveLength(EVENTS);
     expect(JSON.stringify(await ahead(0))).toBe(JSON.stringify(whole));
     expect(JSON.stringify(await ahead(1_234))).toBe(JSON.stringify(whole.slice(1_234)));
     expect(await ahead(EVENTS)).toEqual([]);
+  });
+
+  it.each(ODD)('is the same where %s', async (_what, odd) => {
+    const other = mkdtempSync(join(tmpdir(), 'fengqiao-ahead-'));
+    const log = await openSqliteEventStore({ folder: other });
+    for (const stream of ['a.b-1', 'a.b-"2":"', '枫桥.b-\\3']) {
+      for (const [revision, event] of [sampleEvent('e0'), odd, sampleEvent('e2')].entries()) await log.append(stream, revision === 0 ? 'none' : revision - 1, [event], sampleInstant(revision));
+    }
+    expect(await ahead(0, undefined, other)).toEqual((await log.readAll({ after: 0, limit: 10 })).map(foldedOf));
+    await log.close();
+    rmSync(other, { recursive: true });
   });
 
   it('is read by who leaves before its end', async () => {
@@ -79,6 +106,20 @@ describe('a log that a thread reads ahead', () => {
       await expect(new SqliteEventStore(db, thrown).readAll({ after: given.length, limit: EVENTS })).rejects.toMatchObject({ name: 'LogDamaged', position: 2_702 });
     } finally {
       db.exec('DELETE FROM events; INSERT INTO events SELECT * FROM whole');
+      db.close();
+    }
+  });
+
+  it('ends before an event whose column names another type than the body, which who reads on is given', async () => {
+    const db = openDatabase(join(folder, LOG_FILE));
+    try {
+      db.exec('UPDATE events SET type = 3 - type WHERE position = 2702');
+      const given = await ahead(0);
+      expect(given.length).toBeLessThan(2_702);
+      const rest = await new SqliteEventStore(db, thrown).readAll({ after: given.length, limit: EVENTS });
+      expect([...given, ...rest.map(foldedOf)]).toEqual(whole);
+    } finally {
+      db.exec('UPDATE events SET type = 3 - type WHERE position = 2702');
       db.close();
     }
   });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { RecordedEvent } from '@fengqiao/kernel';
-import { Bulk } from './bulk';
+import type { FoldedEvent } from '@fengqiao/kernel';
+import { FoldedEvents } from './folded-events';
 import { keepOut, newGuard } from './guard';
 import type { Ahead, AheadOrders, Wish } from './read-ahead-main';
 
@@ -12,15 +12,15 @@ const AT_ONCE = 4;
  * The log behind a position, in small lists of events: another thread reads and checks while these are worked on. It ends where the log
  * ends, and before anything that is not to be trusted: who then reads on without a thread is told what is damaged.
  */
-export async function* readAhead(log: Omit<AheadOrders, 'guard'>, code = join(__dirname, 'read-ahead-main.js')): AsyncGenerator<readonly RecordedEvent[]> {
-  const [thread, bulk] = [new AheadThread(log, code), new Bulk()];
+export async function* readAhead(log: Omit<AheadOrders, 'guard'>, code = join(__dirname, 'read-ahead-main.js')): AsyncGenerator<readonly FoldedEvent[]> {
+  const [thread, made] = [new AheadThread(log, code), new FoldedEvents(log.after)];
   try {
     thread.wish(2 * AT_ONCE);
     for (let taken = 1; ; taken += 1) {
-      const lines = await thread.next();
-      if (typeof lines === 'string') return;
+      const read = await thread.next();
+      if (typeof read === 'string') return;
       if (taken % AT_ONCE === 0) thread.wish(AT_ONCE);
-      for (const events of bulk.textsOf(lines)) {
+      for (const events of made.of(read)) {
         if (!events) return;
         yield events;
       }

@@ -7,6 +7,7 @@ import { LogDamaged } from './damage';
 import type { Database, Row, Statement, Value } from './driver';
 import { Chain, Lines } from './lines';
 import { CONTENT, Links } from './links';
+import { BEHIND_WHOLE, WholeLines } from './whole-lines';
 
 /** Rows read before others get their turn of the event loop. */
 const ROWS_A_TURN = 1_000;
@@ -49,7 +50,7 @@ export class Reading {
     const slice = (from: number, most: number) => {
       const values = [from, ...bounds, most] satisfies Value[];
       // Who reads row by row tells which position is damaged.
-      return this.eventsOf(lines.read(values, from, isGapless)) ?? this.oneByOne(rows.all(values), from, isGapless);
+      return this.read(lines, values, from, isGapless) ?? this.oneByOne(rows.all(values), from, isGapless);
     };
     return inSlices(limit, after, () => lines.most, slice, (last) => last.position);
   }
@@ -58,10 +59,13 @@ export class Reading {
     return this.names.all([prefix, prefix + LAST]).map((row) => (row[0] as Buffer).toString());
   }
 
-  private eventsOf(lines: ReturnType<Lines['read']>): readonly RecordedEvent[] | undefined {
-    if (!lines) return [];
-    if (lines === 'doubtful') return undefined;
-    const texts = [...this.bulk.textsOf(lines)];
+  /** Undefined where something is doubtful. */
+  private read(lines: Lines, values: readonly Value[], from: number, isGapless: boolean): readonly RecordedEvent[] | undefined {
+    const whole = new WholeLines();
+    const bytes = lines.read(values, from, isGapless, whole);
+    if (!bytes) return [];
+    if (bytes === 'doubtful') return undefined;
+    const texts = this.bulk.textsOf(bytes, whole.texts);
     return texts.includes(undefined) ? undefined : (texts as readonly (readonly RecordedEvent[])[]).flat();
   }
 
@@ -80,7 +84,7 @@ export class Reading {
     const filter = Array.from({ length: prefixes }, () => '(s.name >= ? AND s.name < ?)').join(' OR ');
     const from = prefixes === 0 ? 'events e WHERE e.position > ?' : `events e CROSS JOIN streams s ON s.id = e.stream WHERE e.position > ? AND (${filter})`;
     const inOrder = `${from} ORDER BY e.position LIMIT ?`;
-    const made = { rows: this.db.prepare(`SELECT e.position, ${CONTENT} FROM ${inOrder}`), lines: new Lines(this.db, this.chain, inOrder) };
+    const made = { rows: this.db.prepare(`SELECT e.position, ${CONTENT} FROM ${inOrder}`), lines: new Lines(this.db, this.chain, inOrder, BEHIND_WHOLE) };
     this.byPrefixes.set(prefixes, made);
     return made;
   }

@@ -1,4 +1,4 @@
-import type { Instant, NewEvent, RecordedEvent } from '@fengqiao/kernel';
+import type { FoldedEvent, Instant, NewEvent, RecordedEvent } from '@fengqiao/kernel';
 import { checkAppend, prepareEvent } from '../chain';
 import { type Appended, type EventStore, type ExpectedRevision, type ReadAll, StoreUnavailable } from '../port';
 import { type AnchorWriter, NO_ANCHOR } from './anchor';
@@ -40,7 +40,7 @@ export class SqliteEventStore implements EventStore {
     return this.recent.behind(request.after, request.limit, request.prefixes ?? []) ?? this.reading.all(request);
   }
 
-  async *ahead(after: number): AsyncGenerator<readonly RecordedEvent[]> {
+  async *ahead(after: number): AsyncGenerator<readonly FoldedEvent[]> {
     if (this.file !== undefined && this.commits.position - after >= WORTH_A_THREAD) yield* readAhead({ file: this.file, after });
   }
 

@@ -1,6 +1,6 @@
 import { eventType, type FieldInfo } from '@fengqiao/contracts';
 import type { Fact } from '@fengqiao/deadlines';
-import type { Json, JsonObject, RecordedEvent } from '@fengqiao/kernel';
+import type { Json, JsonObject, FoldedEvent } from '@fengqiao/kernel';
 
 /** A fact with what the engine does not read, but the receipt of a rung needs. */
 export interface KnownFact extends Fact {
@@ -16,7 +16,7 @@ const NO_REFERENCES: readonly string[] = [];
  * The fact that an event states. Of its data only the fields of class NONE remain: what can be erased may not decide,
  * and ciphertext would be most of what is kept.
  */
-export function factOf(event: RecordedEvent): KnownFact {
+export function factOf(event: FoldedEvent): KnownFact {
   const shape = shapeOf(event.type);
   const { occurredAt, recordedAt, actor, office, jurisdiction, correlation } = event.meta;
   return {

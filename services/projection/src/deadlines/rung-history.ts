@@ -1,6 +1,6 @@
 import type { EventOf } from '@fengqiao/contracts';
 import type { RaisedRung } from '@fengqiao/deadlines';
-import { toInstant, millisOf, type Instant, type RecordedEvent } from '@fengqiao/kernel';
+import { toInstant, millisOf, type Instant, type FoldedEvent } from '@fengqiao/kernel';
 import type { Projection } from '@fengqiao/read-models';
 
 /** Whom a rung was told to. */
@@ -47,7 +47,7 @@ export const rungHistory: Projection<RungHistory> = {
   scopeOf: () => undefined,
 };
 
-function applied(history: RungHistory, event: RecordedEvent, escalation: Escalation): RungHistory {
+function applied(history: RungHistory, event: FoldedEvent, escalation: Escalation): RungHistory {
   switch (escalation.type) {
     case 'deadlines.v1.EscalationRaised': {
       const { obligationId, rungId, ruleId, subject, rung, n, at, due, lateMs, addressees } = escalation.data;

@@ -1,5 +1,5 @@
 import type { EventData, EventType, RosterSlot } from '@fengqiao/contracts';
-import { idOf, type RecordedEvent } from '@fengqiao/kernel';
+import { idOf, type FoldedEvent } from '@fengqiao/kernel';
 import { rankOf } from '@fengqiao/platform';
 import type { Projection } from '@fengqiao/read-models';
 import { replaceBetween } from '@fengqiao/security';
@@ -112,6 +112,6 @@ function endedFrom(appointments: readonly AppointmentDocument[], officeId: strin
   return appointments.map((each) => (each.officeId === officeId && (each.releasedFrom === '' || each.releasedFrom > day) ? { ...each, releasedFrom: day } : each));
 }
 
-function is<T extends EventType>(event: RecordedEvent, type: T): event is RecordedEvent & { readonly type: T; readonly data: EventData[T] } {
+function is<T extends EventType>(event: FoldedEvent, type: T): event is FoldedEvent & { readonly type: T; readonly data: EventData[T] } {
   return event.type === type;
 }

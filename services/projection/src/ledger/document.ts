@@ -1,5 +1,5 @@
 import type { CourtMode, EventData, EventIn, Grade, Level, Line, Procedure } from '@fengqiao/contracts';
-import type { EventMeta } from '@fengqiao/kernel';
+import type { FoldedMeta } from '@fengqiao/kernel';
 
 /** Statuses of a dispute in the order of the procedure, with their words. */
 export const STATUS_LABELS = {
@@ -206,7 +206,7 @@ export type DisputeEventType = EventIn<'mediation/v1/dispute'>['type'];
 export type Changes = Partial<Omit<LedgerDocument, 'id'>>;
 
 /** What each event changes of the line. Total and silent, as the dispute itself is: what has no place changes nothing. */
-export type Fold<T extends DisputeEventType> = (row: LedgerDocument, data: EventData[T], meta: EventMeta) => Changes;
+export type Fold<T extends DisputeEventType> = (row: LedgerDocument, data: EventData[T], meta: FoldedMeta) => Changes;
 export type Folds<T extends DisputeEventType> = { readonly [K in T]: Fold<K> };
 
 /** The line of a dispute that is not registered yet; nobody sees it. */

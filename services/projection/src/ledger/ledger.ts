@@ -1,4 +1,4 @@
-import { formatDate, idOf, parseInstant, shanghaiDay, type RecordedEvent } from '@fengqiao/kernel';
+import { formatDate, idOf, parseInstant, shanghaiDay, type FoldedEvent } from '@fengqiao/kernel';
 import { fieldsFrom, type Projection } from '@fengqiao/read-models';
 import { AFTERWARDS } from './agreement';
 import { ALONGSIDE, isSuspended, policeStage } from './alongside';
@@ -69,7 +69,7 @@ export const ledgerProjection: Projection<LedgerDocument> = {
 };
 
 /** Before the registration nothing is known, so nothing else is learnt either. */
-function changes(row: LedgerDocument, { type, data, meta }: RecordedEvent): Changes {
+function changes(row: LedgerDocument, { type, data, meta }: FoldedEvent): Changes {
   if (row.status === 'unregistered' && type !== 'mediation.v1.DisputeRegistered') return { lastEventAt: meta.recordedAt };
   const fold = FOLDS[type as DisputeEventType] as Fold<never>;
   const changed: { -readonly [K in keyof Changes]: Changes[K] } = fold(row, data as never, meta);

@@ -1,6 +1,6 @@
 import type { EventOf } from '@fengqiao/contracts';
 import type { CalendarDay, CalendarYear } from '@fengqiao/calendar';
-import type { Instant, RecordedEvent } from '@fengqiao/kernel';
+import type { Instant, FoldedEvent } from '@fengqiao/kernel';
 import { packFromEvents, type AdoptedPack } from '@fengqiao/policies';
 import type { Projection } from '@fengqiao/read-models';
 
@@ -9,7 +9,7 @@ export interface AdoptedYear extends CalendarYear {
   readonly adoptedAt: Instant;
 }
 
-type Stated = Pick<RecordedEvent, 'type' | 'data' | 'meta'>;
+type Stated = Pick<FoldedEvent, 'type' | 'data' | 'meta'>;
 
 /** What one policy stream has adopted: versions of one pack, or of one calendar year, the latest last. */
 export interface PolicyStream {
@@ -34,7 +34,7 @@ export const policyStreams: Projection<PolicyStream> = {
   scopeOf: () => undefined,
 };
 
-function applied(stream: PolicyStream, { type, data, meta }: RecordedEvent, event: PolicyEvent): PolicyStream {
+function applied(stream: PolicyStream, { type, data, meta }: FoldedEvent, event: PolicyEvent): PolicyStream {
   switch (event.type) {
     case 'policy.v1.PackAdopted':
     case 'policy.v1.RuleAdopted': {

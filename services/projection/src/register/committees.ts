@@ -1,5 +1,5 @@
 import type { CommitteeMember, EventData, EventIn } from '@fengqiao/contracts';
-import { formatDate, idOf, millisOf, parseDate, shanghaiDay, unreachable, type EpochDay, type EventMeta, type RecordedEvent } from '@fengqiao/kernel';
+import { formatDate, idOf, millisOf, parseDate, shanghaiDay, unreachable, type EpochDay, type FoldedMeta, type FoldedEvent } from '@fengqiao/kernel';
 import { rankOf } from '@fengqiao/platform';
 import type { Projection } from '@fengqiao/read-models';
 
@@ -82,12 +82,12 @@ export const committeeProjection: Projection<CommitteeDocument> = {
     officeId: idOf(stream), status: 'none', level: 0, division: '', kind: '', sector: '', validTo: '', mixedArea: false, establishedOn: '', termFrom: '', termEnds: '',
     members: [], women: 0, minority: 0, changes: [], dissolvedFrom: '', dissolvedFor: '', services: [], lastEventAt: '',
   }),
-  apply: (row, event) => ({ ...fold(row, event as RecordedEvent & CommitteeEvent, event.meta), lastEventAt: event.meta.recordedAt }),
+  apply: (row, event) => ({ ...fold(row, event as FoldedEvent & CommitteeEvent, event.meta), lastEventAt: event.meta.recordedAt }),
   scopeOf: ({ status, division, officeId }) => (status === 'none' ? undefined : { division, offices: [officeId] }),
 };
 
 /** Total and silent, as the committee itself is: what has no place changes nothing. */
-function fold(row: CommitteeDocument, event: CommitteeEvent, meta: EventMeta): CommitteeDocument {
+function fold(row: CommitteeDocument, event: CommitteeEvent, meta: FoldedMeta): CommitteeDocument {
   if (event.type === 'mediation.v1.CommitteeProposed') return row.status === 'serving' ? row : proposed(row, event.data);
   if (row.status === 'none') return row;
   if (event.type === 'mediation.v1.CommitteeReportedToCourt') return told(row, event.data, meta);
@@ -118,7 +118,7 @@ function proposed(row: CommitteeDocument, { level, division, kind, sector, valid
   return { ...committeeProjection.initial(`-${officeId}`), officeId, services, lastEventAt, status: 'proposed', level: rankOf(level), division, kind, sector, validTo, mixedArea };
 }
 
-function established(row: CommitteeDocument, data: EventData['mediation.v1.CommitteeEstablished'], meta: EventMeta): CommitteeDocument {
+function established(row: CommitteeDocument, data: EventData['mediation.v1.CommitteeEstablished'], meta: FoldedMeta): CommitteeDocument {
   const { changeId, establishedOn, termEnds } = data;
   const service: Service = { from: establishedOn, knownFrom: formatDate(shanghaiDay(millisOf(meta.recordedAt))), until: row.validTo === '' ? '' : dayAfter(row.validTo) };
   return { ...row, ...bench(data), status: 'serving', establishedOn, termFrom: establishedOn, termEnds, changes: changed(row, changeId, 'established', meta), services: [...row.services, service] };
@@ -128,11 +128,11 @@ function bench({ members, women, minority }: Pick<EventData['mediation.v1.Commit
   return { members: members.map(({ personId, name, post }) => ({ personId, name, post })), women, minority };
 }
 
-function changed({ changes }: CommitteeDocument, changeId: string, change: CommitteeChange['change'], { occurredAt }: EventMeta): readonly CommitteeChange[] {
+function changed({ changes }: CommitteeDocument, changeId: string, change: CommitteeChange['change'], { occurredAt }: FoldedMeta): readonly CommitteeChange[] {
   return [...changes, { changeId, change, at: occurredAt, toldCourt: '', toldAt: '' }];
 }
 
-function told(row: CommitteeDocument, { changeId, court }: EventData['mediation.v1.CommitteeReportedToCourt'], { occurredAt }: EventMeta): CommitteeDocument {
+function told(row: CommitteeDocument, { changeId, court }: EventData['mediation.v1.CommitteeReportedToCourt'], { occurredAt }: FoldedMeta): CommitteeDocument {
   return { ...row, changes: row.changes.map((each) => (each.changeId === changeId ? { ...each, toldCourt: court, toldAt: occurredAt } : each)) };
 }
 

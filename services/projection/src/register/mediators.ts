@@ -1,5 +1,5 @@
 import type { EventData, EventIn } from '@fengqiao/contracts';
-import { idOf, unreachable, type EventMeta, type RecordedEvent } from '@fengqiao/kernel';
+import { idOf, unreachable, type FoldedMeta, type FoldedEvent } from '@fengqiao/kernel';
 import type { Projection } from '@fengqiao/read-models';
 
 /** Steps of a mediator in their order. */
@@ -60,7 +60,7 @@ export const mediatorProjection: Projection<MediatorDocument> = {
     gradeValidTo: { of: (row) => row.gradeValidTo || null, type: 'date', filter: true, sort: true },
   },
   initial: (stream) => blank(idOf(stream)),
-  apply: (row, event) => ({ ...fold(row, event as RecordedEvent & MediatorEvent, event.meta), lastEventAt: event.meta.recordedAt }),
+  apply: (row, event) => ({ ...fold(row, event as FoldedEvent & MediatorEvent, event.meta), lastEventAt: event.meta.recordedAt }),
   scopeOf: ({ status, division, officeId }) => (status === 'none' ? undefined : { division, offices: [officeId] }),
 };
 
@@ -72,7 +72,7 @@ function blank(personId: string): MediatorDocument {
 }
 
 /** Total and silent, as the mediator itself is: what has no place changes nothing. */
-function fold(row: MediatorDocument, event: MediatorEvent, { occurredAt }: EventMeta): MediatorDocument {
+function fold(row: MediatorDocument, event: MediatorEvent, { occurredAt }: FoldedMeta): MediatorDocument {
   if (event.type === 'mediation.v1.MediatorEngaged') {
     if (row.status !== 'none' && row.status !== 'removed') return row;
     const { officeId, division, source, fullTime, engagedOn } = event.data;
