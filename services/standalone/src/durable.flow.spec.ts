@@ -16,7 +16,7 @@ import { Succession } from './kill/succession.scenes';
  * the way was raised once and not early. The clock of the cases runs so fast that the day ends between the first kill and the last.
  * With the run for case numbers (at least 25 kills) these are 100 kills of the whole host; the store alone is killed 200 times more where
  * it lives. What no kill can show is a loss of power, because the kernel outlives the process: the store's own specs hold it to
- * synchronous=FULL and to ending at a commit that fails.
+ * answering when what it wrote has been forced to the disk, and to ending where it cannot be.
  */
 
 jest.setTimeout(900_000);

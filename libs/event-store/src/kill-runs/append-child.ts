@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import type { Instant } from '@fengqiao/kernel';
 import { sampleEvent } from '../conformance/sample-events';
 import type { EventStore } from '../port';
+import { NO_ANCHOR } from '../sqlite/anchor';
 import { type Database, openDatabase } from '../sqlite/driver';
 import { openSqliteEventStore } from '../sqlite/open';
 import { LOG_FILE } from '../sqlite/schema';
 import { SqliteEventStore } from '../sqlite/store';
+import type { Wal } from '../sqlite/wal';
 
 const CALLERS = 64;
 /** These go on with the streams of the children before them; the others begin new ones, which is quicker to start. */
@@ -31,29 +33,24 @@ async function appendForEver(store: EventStore, caller: number): Promise<never> 
   }
 }
 
-/** The planted fault: COMMIT seems to return at once and is carried out a turn later. */
+/** The planted fault: COMMIT seems to return at once and is carried out when the next transaction begins. */
 function acknowledgingEarly(folder: string): EventStore {
-  const db = openDatabase(join(folder, LOG_FILE));
+  const file = join(folder, LOG_FILE);
+  const db = openDatabase(file);
   db.exec('PRAGMA journal_mode = WAL');
   let owed = false;
-  const pay = () => {
-    if (owed) db.exec('COMMIT');
-    owed = false;
-  };
   const early: Database = {
     get inTransaction() { return db.inTransaction; },
     exec: (sql) => {
-      if (sql === 'COMMIT') {
-        owed = true;
-        return void setImmediate(pay);
-      }
-      pay();
-      db.exec(sql);
+      if (owed) db.exec('COMMIT');
+      owed = sql === 'COMMIT';
+      if (!owed) db.exec(sql);
     },
     prepare: (sql) => db.prepare(sql),
     close: () => db.close(),
   };
-  return new SqliteEventStore(early, () => process.exit(1));
+  const wal: Wal = { force: async () => undefined, close: async () => undefined };
+  return new SqliteEventStore({ file, db: early, wal, anchor: NO_ANCHOR, fatal: () => process.exit(1) });
 }
 
 void main(process.argv[2] as string, process.argv[3] === 'acknowledge-early');

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Instant, RecordedEvent } from '@fengqiao/kernel';
 import { type LinkedEvent, type PreparedEvent, headAfter, linkEvent, refusalOf } from '../chain';
 import { AppendOutcomeUnknown, type Appended, type ExpectedRevision, StoreUnavailable } from '../port';
@@ -5,6 +6,7 @@ import type { AnchorWriter } from './anchor';
 import { type Database, type Statement, sqliteCode } from './driver';
 import { Heads } from './heads';
 import type { Committed, RecentEvents } from './recent-events';
+import type { Wal } from './wal';
 
 /** One transaction takes at most this many events, unless a single append is larger: an append is never split. */
 const MOST_EVENTS_A_COMMIT = 256;
@@ -19,51 +21,65 @@ export interface Waiting {
   reject(error: unknown): void;
 }
 
+/** Where a transaction goes, and who is told. */
+export interface GroupCommitParts {
+  readonly db: Database;
+  readonly wal: Wal;
+  readonly anchor: AnchorWriter;
+  readonly recent: RecentEvents;
+  /** Called when the disk failed to take a commit. */
+  readonly fatal: (error: unknown) => void;
+  readonly onCommitted: (head: number) => void;
+}
+
 /**
  * Collects the appends of one event-loop turn, and of the next, into one transaction. Each append is all or none inside it: what refuses
- * one is found before its first row is written, so it harms no other. Nobody is answered before COMMIT has returned.
+ * one is found before its first row is written, so it harms no other. Nobody is answered, and nothing is known here as committed, before
+ * what COMMIT wrote has been forced to the disk. That is waited for beside the event loop; what comes in meanwhile is the next transaction.
  */
 export class GroupCommit {
   private readonly heads: Heads;
   private readonly insert: Statement;
   private queue: Waiting[] = [];
-  private turn: NodeJS.Immediate | undefined;
+  private working: Promise<void> | undefined;
   private broken: unknown;
   /** Rows of the transaction that is being written. */
   private written: Committed[] = [];
 
-  constructor(
-    private readonly db: Database, private readonly fatal: (error: unknown) => void, private readonly anchor: AnchorWriter, private readonly recent: RecentEvents,
-    private readonly onCommitted: (head: number) => void,
-  ) {
-    this.heads = new Heads(db);
-    this.insert = db.prepare('INSERT INTO events (position, stream, revision, type, body, hash) VALUES (?, ?, ?, ?, ?, ?)');
+  constructor(private readonly parts: GroupCommitParts) {
+    this.heads = new Heads(parts.db);
+    this.insert = parts.db.prepare('INSERT INTO events (position, stream, revision, type, body, hash) VALUES (?, ?, ?, ?, ?, ?)');
   }
 
-  /** The last committed position. */
+  /** The last position that is on the disk. */
   get position(): number {
     return this.heads.position;
   }
 
-  /** Waits one turn for those whose requests came in meanwhile: a forced write costs as much for half of the callers as for all. */
+  /** Id of the last stream that is on the disk. */
+  get lastStream(): number {
+    return this.heads.lastStream;
+  }
+
   submit(waiting: Waiting): void {
     this.queue.push(waiting);
-    this.turn ??= setImmediate(() => {
-      this.turn = setImmediate(() => this.commitTurn());
-    });
+    this.working ??= this.work();
   }
 
-  /** Commits all that waits, now. */
-  drain(): void {
-    if (this.turn) clearImmediate(this.turn);
-    this.turn = undefined;
-    while (this.queue.length > 0) this.commit(this.takeBatch());
+  /** Resolves when all that waits is answered. */
+  async drained(): Promise<void> {
+    await this.working;
   }
 
-  private commitTurn(): void {
-    const batch = this.takeBatch();
-    this.turn = this.queue.length > 0 ? setImmediate(() => this.commitTurn()) : undefined;
-    this.commit(batch);
+  /** Waits one turn for those whose requests came in meanwhile: a forced write costs as much for half of the callers as for all. */
+  private async work(): Promise<void> {
+    await nextTurn();
+    while (this.queue.length > 0) {
+      await nextTurn();
+      await this.commit(this.takeBatch());
+    }
+    // In the very step that saw the queue empty: who comes in the next one starts anew.
+    this.working = undefined;
   }
 
   private takeBatch(): Waiting[] {
@@ -75,10 +91,11 @@ export class GroupCommit {
     return this.queue.splice(0, taken);
   }
 
-  private commit(batch: readonly Waiting[]): void {
+  private async commit(batch: readonly Waiting[]): Promise<void> {
+    const { db, wal } = this.parts;
     if (this.broken !== undefined) return batch.forEach((waiting) => waiting.reject(storeBroken(this.broken)));
     try {
-      this.db.exec('BEGIN IMMEDIATE');
+      db.exec('BEGIN IMMEDIATE');
     } catch (error) {
       return batch.forEach((waiting) => waiting.reject(sqliteCode(error) === 'SQLITE_BUSY' ? storeBusy() : error));
     }
@@ -91,23 +108,31 @@ export class GroupCommit {
       return this.writeFailed(batch, error);
     }
     try {
-      this.db.exec('COMMIT');
+      db.exec('COMMIT');
     } catch (error) {
       return sqliteCode(error) === 'SQLITE_FULL' ? this.writeFailed(batch, error) : this.breakDown(batch, error);
     }
-    this.heads.commit();
-    this.recent.add(this.written);
     try {
-      this.noteHead(outcomes);
+      if (this.written.length > 0) await wal.force();
+      this.acknowledge(batch, outcomes);
     } catch (error) {
-      return this.breakDown(batch, error);
+      this.breakDown(batch, error);
     }
-    this.settle(batch, outcomes);
   }
 
-  private noteHead(outcomes: readonly (Appended | Error)[]): void {
-    const last = outcomes.findLast((outcome): outcome is Appended => !(outcome instanceof Error))?.events.at(-1);
-    if (last) this.anchor.write({ position: last.position, hash: last.hash });
+  /** What was written is on the disk: from now on it is read, and its callers are told. */
+  private acknowledge(batch: readonly Waiting[], outcomes: readonly (Appended | Error)[]): void {
+    const { anchor, recent, onCommitted } = this.parts;
+    this.heads.commit();
+    recent.add(this.written);
+    const last = this.written.at(-1);
+    if (last) anchor.write({ position: last.position, hash: last.hash });
+    batch.forEach((waiting, index) => {
+      const outcome = outcomes[index] as Appended | Error;
+      if (outcome instanceof Error) waiting.reject(outcome);
+      else waiting.resolve(outcome);
+    });
+    if (last) onCommitted(this.heads.position);
   }
 
   /** Writes one append's rows, or says why not before writing any. */
@@ -129,36 +154,26 @@ export class GroupCommit {
     return { stream, revision: head.revision, events: recorded };
   }
 
-  private settle(batch: readonly Waiting[], outcomes: readonly (Appended | Error)[]): void {
-    let written = false;
-    batch.forEach((waiting, index) => {
-      const outcome = outcomes[index] as Appended | Error;
-      if (outcome instanceof Error) return waiting.reject(outcome);
-      written = true;
-      waiting.resolve(outcome);
-    });
-    if (written) this.onCommitted(this.heads.position);
-  }
-
   /** Nothing of the transaction stays. A full disk refuses all; another fault is one append's own, found by trying each alone. */
-  private writeFailed(batch: readonly Waiting[], error: unknown): void {
+  private async writeFailed(batch: readonly Waiting[], error: unknown): Promise<void> {
+    const { db } = this.parts;
     const code = sqliteCode(error);
     if (code.startsWith('SQLITE_IOERR')) return this.breakDown(batch, error);
     try {
-      if (this.db.inTransaction) this.db.exec('ROLLBACK');
+      if (db.inTransaction) db.exec('ROLLBACK');
       this.heads.rollback();
     } catch (rollbackError) {
       return this.breakDown(batch, rollbackError);
     }
     if (code === 'SQLITE_FULL') return batch.forEach((waiting) => waiting.reject(diskFull()));
     if (batch.length === 1) return batch.forEach((waiting) => waiting.reject(error));
-    batch.forEach((waiting) => this.commit([waiting]));
+    for (const waiting of batch) await this.commit([waiting]);
   }
 
   /** The kernel may have dropped what it failed to write, so a second fsync that succeeds proves nothing: nobody is answered yes any more. */
   private breakDown(batch: readonly Waiting[], error: unknown): void {
     this.broken = error;
-    this.fatal(error);
+    this.parts.fatal(error);
     batch.forEach((waiting) => waiting.reject(new AppendOutcomeUnknown(waiting.stream, error)));
   }
 }

@@ -46,6 +46,11 @@ export class Heads {
     return this.committed.position;
   }
 
+  /** Id of the last committed stream. */
+  get lastStream(): number {
+    return this.committed.streams;
+  }
+
   /** The stream as this transaction sees it. */
   of(stream: string): Head {
     return this.known(stream).head;

@@ -5,6 +5,7 @@ import { compareWithAnchor, openAnchor, readAnchor, refuseLoss } from './anchor'
 import { openDatabase } from './driver';
 import { LOG_FILE, checkPages, closeQuietly, prepareLog, preparePrivateFile, sayingDamage } from './schema';
 import { SqliteEventStore } from './store';
+import { openWal } from './wal';
 
 export type SqliteStoreOptions = ({ readonly folder: string } | { readonly file: string }) & {
   /** Called when the disk failed to take a commit. Must end the process: what is on disk is not known any more. Default: say so on stderr, exit 74. */
@@ -15,10 +16,10 @@ export type SqliteStoreOptions = ({ readonly folder: string } | { readonly file:
 const EXIT_IO_ERROR = 74;
 
 /**
- * Opens the log in a folder (`log.db`) or a file, made where it is absent, mode 0600. WAL, synchronous=FULL, one commit per
- * event-loop turn; throws `DataFileRefused` where durability or privacy cannot be had, where the file is damaged, and where the log ends
+ * Opens the log in a folder (`log.db`) or a file, made where it is absent, mode 0600. WAL, one commit per event-loop turn,
+ * forced to the disk before anybody is answered; throws `DataFileRefused` where durability or privacy cannot be had, where the file is damaged, and where the log ends
  * before what it acknowledged (`log.db-head` says so). One process only: take `acquireFolderLock` first.
- * Its limits: one writer, one machine, reads and commits on the caller's thread.
+ * Its limits: one writer, one machine, reads and commits on the caller's thread, which waits for no disk.
  */
 export async function openSqliteEventStore(options: SqliteStoreOptions): Promise<EventStore> {
   const file = 'folder' in options ? join(options.folder, LOG_FILE) : options.file;
@@ -31,7 +32,7 @@ export async function openSqliteEventStore(options: SqliteStoreOptions): Promise
       prepareLog(db, file);
       checkPages(db, file);
       refuseLoss(file, compareWithAnchor(db, anchor));
-      return new SqliteEventStore(db, fatal, openAnchor(db, file, fatal), file);
+      return new SqliteEventStore({ file, db, wal: openWal(file), anchor: openAnchor(db, file, fatal), fatal });
     });
   } catch (error) {
     closeQuietly(db);

@@ -6,11 +6,13 @@ import type { FoldedEvent, NewEvent } from '@fengqiao/kernel';
 import { foldedOf, sampleEvent, sampleInstant } from '../conformance';
 import { compileForChild, type ChildCode } from '../kill-runs';
 import type { EventStore } from '../port';
-import { openDatabase } from './driver';
+import { NO_ANCHOR } from './anchor';
+import { type Database, openDatabase } from './driver';
 import { openSqliteEventStore } from './open';
 import { readAhead } from './read-ahead';
 import { LOG_FILE } from './schema';
 import { SqliteEventStore } from './store';
+import { openWal } from './wal';
 
 /** More than is read at once and more than is wished for at once. */
 const EVENTS = 4_000;
@@ -103,12 +105,18 @@ describe('a log that a thread reads ahead', () => {
       expect(given).toEqual(whole.slice(0, given.length));
       expect(given.length).toBeGreaterThan(1_000);
       expect(given.length).toBeLessThan(2_702);
-      await expect(new SqliteEventStore(db, thrown).readAll({ after: given.length, limit: EVENTS })).rejects.toMatchObject({ name: 'LogDamaged', position: 2_702 });
+      await expect(coldStore(db).readAll({ after: given.length, limit: EVENTS })).rejects.toMatchObject({ name: 'LogDamaged', position: 2_702 });
     } finally {
       db.exec('DELETE FROM events; INSERT INTO events SELECT * FROM whole');
       db.close();
     }
   });
+
+  /** A store that has nothing of the log in memory. */
+  function coldStore(db: Database): EventStore {
+    const file = join(folder, LOG_FILE);
+    return new SqliteEventStore({ file, db, wal: openWal(file), anchor: NO_ANCHOR, fatal: thrown });
+  }
 
   it('ends before an event whose column names another type than the body, which who reads on is given', async () => {
     const db = openDatabase(join(folder, LOG_FILE));
@@ -116,7 +124,7 @@ describe('a log that a thread reads ahead', () => {
       db.exec('UPDATE events SET type = 3 - type WHERE position = 2702');
       const given = await ahead(0);
       expect(given.length).toBeLessThan(2_702);
-      const rest = await new SqliteEventStore(db, thrown).readAll({ after: given.length, limit: EVENTS });
+      const rest = await coldStore(db).readAll({ after: given.length, limit: EVENTS });
       expect([...given, ...rest.map(foldedOf)]).toEqual(whole);
     } finally {
       db.exec('UPDATE events SET type = 3 - type WHERE position = 2702');

@@ -30,7 +30,7 @@ export class Reading {
     this.ofStream = db.prepare(
       `SELECT e.position, ${CONTENT} FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
     );
-    this.names = db.prepare('SELECT CAST(name AS BLOB) FROM streams WHERE name >= ? AND name < ? ORDER BY id');
+    this.names = db.prepare('SELECT CAST(name AS BLOB) FROM streams WHERE name >= ? AND name < ? AND id <= ? ORDER BY id');
   }
 
   async stream(name: string, fromRevision: number): Promise<readonly RecordedEvent[]> {
@@ -55,8 +55,9 @@ export class Reading {
     return inSlices(limit, after, () => lines.most, slice, (last) => last.position);
   }
 
-  streams(prefix: string): readonly string[] {
-    return this.names.all([prefix, prefix + LAST]).map((row) => (row[0] as Buffer).toString());
+  /** Names of streams up to an id. */
+  streams(prefix: string, last: number): readonly string[] {
+    return this.names.all([prefix, prefix + LAST, last]).map((row) => (row[0] as Buffer).toString());
   }
 
   /** Undefined where something is doubtful. */

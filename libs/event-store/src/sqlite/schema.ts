@@ -8,7 +8,7 @@ export const LOG_FILE = 'log.db';
 /** `FQLG`: marks the file as a Fengqiao log. */
 const APPLICATION_ID = 0x4651_4c47;
 const SCHEMA_VERSION = 1;
-const SYNCHRONOUS_FULL = 2;
+const SYNCHRONOUS_NORMAL = 1;
 
 /**
  * Integer ids keep the one random index small; the body is the whole event as canonical text, and the columns beside it
@@ -44,7 +44,10 @@ export function preparePrivateFile(file: string): void {
   }
 }
 
-/** Sets what durability needs, reads it back, and lays out the tables in an empty file. */
+/**
+ * Sets what durability needs, reads it back, and lays out the tables in an empty file. SQLite forces what a checkpoint moves;
+ * who commits forces the write-ahead log itself.
+ */
 export function prepareLog(db: Database, file: string): void {
   const [version, application, tables] = [pragma(db, 'user_version'), pragma(db, 'application_id'), db.prepare('SELECT count(*) FROM sqlite_master').get([])?.[0]];
   const empty = tables === 0;
@@ -53,13 +56,13 @@ export function prepareLog(db: Database, file: string): void {
   }
   if (empty) db.exec('PRAGMA page_size = 16384');
   pragma(db, 'journal_mode = WAL');
-  db.exec('PRAGMA synchronous = FULL');
+  db.exec('PRAGMA synchronous = NORMAL');
   const [journal, synchronous] = [pragma(db, 'journal_mode'), pragma(db, 'synchronous')];
-  if (journal !== 'wal' || synchronous !== SYNCHRONOUS_FULL) {
+  if (journal !== 'wal' || synchronous !== SYNCHRONOUS_NORMAL) {
     throw new DataFileRefused(
       file,
-      `需要 journal_mode=wal、synchronous=2，实际为 ${journal}、${synchronous}；请换用支持 WAL 的本地磁盘`,
-      `it needs journal_mode=wal and synchronous=2 but has ${journal} and ${synchronous}; use a local disk that supports WAL`,
+      `需要 journal_mode=wal、synchronous=1，实际为 ${journal}、${synchronous}；请换用支持 WAL 的本地磁盘`,
+      `it needs journal_mode=wal and synchronous=1 but has ${journal} and ${synchronous}; use a local disk that supports WAL`,
     );
   }
   if (empty) db.exec(`BEGIN IMMEDIATE;${SCHEMA}COMMIT;`);

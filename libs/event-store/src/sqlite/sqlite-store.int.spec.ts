@@ -6,9 +6,11 @@ import { SAMPLE_NOW, describeEventStoreConformance, sampleEvent } from '../confo
 import type { EventStore } from '../port';
 import { type Database, openDatabase } from './driver';
 import { openSqliteEventStore, verifyLog } from '.';
+import { type AnchorWriter, NO_ANCHOR } from './anchor';
 import { RecentEvents } from './recent-events';
 import { prepareLog, preparePrivateFile } from './schema';
-import { SqliteEventStore } from './store';
+import { type OpenLog, SqliteEventStore } from './store';
+import { openWal, type Wal } from './wal';
 
 jest.setTimeout(60_000);
 
@@ -21,24 +23,31 @@ describe('the SQLite store', () => {
   let folder: string;
   let file: string;
   const opened: EventStore[] = [];
+  /** Lets every write that a test holds back reach the disk. */
+  const releases: (() => void)[] = [];
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'fengqiao-log-'));
     file = join(folder, 'log.db');
   });
   afterEach(async () => {
+    for (const release of releases.splice(0)) release();
     for (const store of opened.splice(0)) await store.close();
     rmSync(folder, { recursive: true });
   });
 
   /** A store whose connection the test holds too, or a database that fails where the test wants it to. */
-  function openOn(wrap: (db: Database) => Database = (db) => db, fatal: (error: unknown) => void = fail): { store: EventStore; db: Database } {
+  function openOn(wrap: (db: Database) => Database = (db) => db, over: Partial<OpenLog> = {}): { store: EventStore; db: Database } {
     preparePrivateFile(file);
     const db = openDatabase(file);
     prepareLog(db, file);
-    const store = new SqliteEventStore(wrap(db), fatal);
+    const store = storeOver(wrap(db), over);
     opened.push(store);
     return { store, db };
+  }
+
+  function storeOver(db: Database, over: Partial<OpenLog> = {}): EventStore {
+    return new SqliteEventStore({ file, db, wal: openWal(file), anchor: NO_ANCHOR, fatal: fail, ...over });
   }
 
   function fail(error: unknown): void {
@@ -47,10 +56,10 @@ describe('the SQLite store', () => {
 
   const append = (store: EventStore, stream: string, id: string, size = 10) => store.append(stream, 'none', [sampleEvent(id, { note: 'x'.repeat(size) })], SAMPLE_NOW);
 
-  it('is WAL and FULL with 16 KiB pages, and only its owner can read its files', () => {
+  it('is WAL with 16 KiB pages, and only its owner can read its files', () => {
     const { db } = openOn();
     const pragma = (name: string) => db.prepare(`PRAGMA ${name}`).get([])?.[0];
-    expect([pragma('journal_mode'), pragma('synchronous'), pragma('page_size')]).toEqual(['wal', 2, 16_384]);
+    expect([pragma('journal_mode'), pragma('synchronous'), pragma('page_size')]).toEqual(['wal', 1, 16_384]);
     expect(['', '-wal', '-shm'].map((suffix) => statSync(file + suffix).mode & 0o777)).toEqual([0o600, 0o600, 0o600]);
   });
 
@@ -65,11 +74,11 @@ describe('the SQLite store', () => {
     expect(() => prepareLog(db, ':memory:')).toThrow(/journal_mode=wal .* but has memory/);
   });
 
-  it('refuses where a commit would not be forced to the disk', () => {
+  it('refuses where a checkpoint would not be forced to the disk', () => {
     preparePrivateFile(file);
     const db = openDatabase(file);
-    const deaf: Database = { ...db, inTransaction: false, exec: (sql) => (sql.includes('synchronous') ? db.exec('PRAGMA synchronous = NORMAL') : db.exec(sql)) };
-    expect(() => prepareLog(deaf, file)).toThrow(/synchronous=2 but has wal and 1/);
+    const deaf: Database = { ...db, inTransaction: false, exec: (sql) => (sql.includes('synchronous') ? db.exec('PRAGMA synchronous = OFF') : db.exec(sql)) };
+    expect(() => prepareLog(deaf, file)).toThrow(/synchronous=1 but has wal and 0/);
   });
 
   it('refuses a file of another program and one of another version', async () => {
@@ -114,13 +123,126 @@ describe('the SQLite store', () => {
     expect((await store.readAll({ after: 0, limit: 9 })).map(({ stream }) => stream)).toEqual(['s.a-1', 's.a-2', 's.a-3']);
   });
 
-  it('answers nobody before COMMIT has returned', async () => {
-    const order: string[] = [];
-    const { store } = openOn((db) => ({ ...db, exec: (sql) => (db.exec(sql), order.push(sql)) }));
-    const answered = Promise.allSettled([append(store, 's.a-1', 'e1'), store.append('s.a-2', 4, [sampleEvent('e2')], SAMPLE_NOW)].map((outcome) => outcome.finally(() => order.push('answer'))));
-    await answered;
-    expect(order).toEqual(['BEGIN IMMEDIATE', 'COMMIT', 'answer', 'answer']);
+  describe('while what was committed is forced to the disk', () => {
+    /** A log whose writes reach the disk when the test says so. */
+    function held(fatal: (error: unknown) => void = fail) {
+      const order: string[] = [];
+      const waiting: { resolve(): void; reject(error: Error): void }[] = [];
+      let isHeld = true;
+      releases.push(() => {
+        isHeld = false;
+        for (const { resolve } of waiting) resolve();
+      });
+      const wal: Wal = {
+        force: () => new Promise((resolve, reject) => {
+          order.push('force');
+          if (!isHeld) return resolve();
+          waiting.push({ resolve, reject });
+        }),
+        close: async () => undefined,
+      };
+      const noted: number[] = [];
+      const anchor: AnchorWriter = { write: ({ position }) => void noted.push(position), close: async () => undefined };
+      const { store, db } = openOn((raw) => ({ ...raw, exec: (sql) => (raw.exec(sql), order.push(sql)) }), { wal, anchor, fatal });
+      const isForcing = async () => {
+        while (waiting.length === 0) await nextTurn();
+        return waiting[0] as (typeof waiting)[number];
+      };
+      const letGo = async () => {
+        (await isForcing()).resolve();
+        waiting.shift();
+      };
+      return { store, db, order, noted, isForcing, letGo, told: <T>(answer: Promise<T>): Promise<T> => answer.finally(() => order.push('answer')) };
+    }
+
+    it('answers nobody, neither yes nor no', async () => {
+      const { store, order, told, letGo, isForcing } = held();
+      const answers = Promise.allSettled([told(append(store, 's.a-1', 'e1')), told(store.append('s.a-2', 4, [sampleEvent('e2')], SAMPLE_NOW))]);
+      await isForcing();
+      await someTurns();
+      expect(order).toEqual(['BEGIN IMMEDIATE', 'COMMIT', 'force']);
+      await letGo();
+      await answers;
+      expect(order).toEqual(['BEGIN IMMEDIATE', 'COMMIT', 'force', 'answer', 'answer']);
+    });
+
+    it('shows nothing of it, tells no listener and notes no head', async () => {
+      await append(openOn().store, 's.a-1', 'e1');
+      const { store, db, noted, letGo, isForcing } = held();
+      const heads: number[] = [];
+      store.onCommitted((head) => heads.push(head));
+      const answers = [store.append('s.a-1', 0, [sampleEvent('e2')], SAMPLE_NOW), append(store, 's.a-2', 'e3')];
+      await isForcing();
+      expect(db.prepare('SELECT count(*) FROM events').get([])).toEqual([3]);
+      const idsOf = (events: readonly { readonly id: string }[]) => events.map(({ id }) => id);
+      const seen = async () => ({
+        all: idsOf(await store.readAll({ after: 0, limit: 9 })),
+        filtered: idsOf(await store.readAll({ after: 0, limit: 9, prefixes: ['s.a-'] })),
+        streams: [idsOf(await store.read('s.a-1')), idsOf(await store.read('s.a-1', 1)), idsOf(await store.read('s.a-2'))],
+        names: await store.streams('s.'),
+        head: await store.head(),
+      });
+      expect([await seen(), heads, noted]).toEqual([{ all: ['e1'], filtered: ['e1'], streams: [['e1'], [], []], names: ['s.a-1'], head: 1 }, [], []]);
+      await letGo();
+      await Promise.all(answers);
+      expect([await seen(), heads, noted]).toEqual([
+        { all: ['e1', 'e2', 'e3'], filtered: ['e1', 'e2', 'e3'], streams: [['e1', 'e2'], ['e2'], ['e3']], names: ['s.a-1', 's.a-2'], head: 3 }, [3], [3],
+      ]);
+    });
+
+    it('gathers what comes in meanwhile into the next transaction', async () => {
+      const { store, order, letGo, isForcing } = held();
+      const first = append(store, 's.a-1', 'e1');
+      await isForcing();
+      const others: Promise<unknown>[] = [];
+      for (let nth = 2; nth <= 4; nth += 1) {
+        others.push(append(store, `s.a-${nth}`, `e${nth}`));
+        await someTurns();
+      }
+      expect(order).toEqual(['BEGIN IMMEDIATE', 'COMMIT', 'force']);
+      await letGo();
+      await first;
+      await letGo();
+      await Promise.all(others);
+      expect(order.filter((step) => step === 'COMMIT')).toHaveLength(2);
+      expect(await store.head()).toBe(4);
+    });
+
+    it('waits for the disk before it closes', async () => {
+      const { store, told, letGo, isForcing, order } = held();
+      const answer = told(append(store, 's.a-1', 'e1'));
+      await isForcing();
+      const closing = store.close().then(() => order.push('closed'));
+      await someTurns();
+      expect(order.at(-1)).toBe('force');
+      await letGo();
+      await Promise.all([answer, closing]);
+      expect(order.slice(-2)).toEqual(['answer', 'closed']);
+    });
+
+    it('ends the process, and acknowledges nothing, when the disk does not take it', async () => {
+      const fatal: unknown[] = [];
+      const { store, isForcing, noted } = held((error) => fatal.push(error));
+      const outcomes = Promise.allSettled([append(store, 's.a-1', 'e1'), store.append('s.a-2', 4, [sampleEvent('e2')], SAMPLE_NOW)]);
+      const { reject } = await isForcing();
+      const next = append(store, 's.a-3', 'e3');
+      reject(new Error('EIO'));
+      expect((await outcomes).map((outcome) => outcome.status === 'rejected' && (outcome.reason as Error).name)).toEqual(['AppendOutcomeUnknown', 'AppendOutcomeUnknown']);
+      await expect(next).rejects.toMatchObject({ code: 'STORE_CLOSED' });
+      expect([fatal, noted, await store.head(), await store.readAll({ after: 0, limit: 9 })]).toEqual([[new Error('EIO')], [], 0, []]);
+    });
   });
+
+  it('answers whoever comes at whatever step behind another answer', async () => {
+    const { store } = openOn();
+    let nth = 0;
+    for (let turns = 0; turns < 4; turns += 1) for (let steps = 0; steps < 8; steps += 1) {
+      await append(store, `s.a-${(nth += 1)}`, `e${nth}`);
+      for (let turn = 0; turn < turns; turn += 1) await nextTurn();
+      for (let step = 0; step < steps; step += 1) await undefined;
+    }
+    expect(await store.head()).toBe(nth);
+  }, 10_000);
 
   it('refuses every waiter when the disk is full, and writes again once there is room', async () => {
     const { store, db } = openOn();
@@ -148,7 +270,7 @@ describe('the SQLite store', () => {
 
   it.each(['SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_WRITE', ''])('ends the process, and acknowledges nothing, when COMMIT fails with "%s"', async (code) => {
     const fatal: unknown[] = [];
-    const { store } = openOn((db) => failing(db, 'COMMIT', () => code), (error) => fatal.push(error));
+    const { store } = openOn((db) => failing(db, 'COMMIT', () => code), { fatal: (error) => fatal.push(error) });
     const outcomes = await Promise.allSettled([append(store, 's.a-1', 'e1'), append(store, 's.a-2', 'e2')]);
     expect(fatal).toHaveLength(1);
     expect(outcomes.map((outcome) => outcome.status === 'rejected' && (outcome.reason as Error).name)).toEqual(['AppendOutcomeUnknown', 'AppendOutcomeUnknown']);
@@ -188,7 +310,7 @@ describe('the SQLite store', () => {
     await append(writer, 's.a-1', 'e1');
     await append(writer, 's.a-2', 'e2');
     // What a store has just written it has in memory; the disk's word is told to one that opens later.
-    const store = new SqliteEventStore(db, fail);
+    const store = storeOver(db);
     db.exec("UPDATE events SET body = CAST(replace(CAST(body AS BLOB), x'78', x'ff') AS TEXT) WHERE position = 2");
     await expect(store.read('s.a-2')).rejects.toMatchObject({ name: 'LogDamaged', position: 2 });
     expect(await store.read('s.a-1')).toHaveLength(1);
@@ -208,10 +330,10 @@ describe('the SQLite store', () => {
   ])('reads nothing of a log as a whole where %s', async (_what, damage, position) => {
     const { store: writer, db } = openOn();
     for (let revision = 0; revision < 6; revision += 1) await writer.append(`s.a-${revision % 2}`, revision < 2 ? 'none' : (revision >> 1) - 1, [sampleEvent(`e${revision}`, { note: `note ${revision + 1}` })], SAMPLE_NOW);
-    const whole = await new SqliteEventStore(db, fail).readAll({ after: 0, limit: 10 });
+    const whole = await storeOver(db).readAll({ after: 0, limit: 10 });
     expect(JSON.stringify(whole)).toBe(JSON.stringify(await writer.readAll({ after: 0, limit: 10 })));
     db.exec(damage);
-    await expect(new SqliteEventStore(db, fail).readAll({ after: 0, limit: 10 })).rejects.toMatchObject({ name: 'LogDamaged', position });
+    await expect(storeOver(db).readAll({ after: 0, limit: 10 })).rejects.toMatchObject({ name: 'LogDamaged', position });
   });
 });
 
@@ -260,6 +382,11 @@ describe('what was committed a moment ago', () => {
     expect([recent.behind(19, 9, []), positions(recent.behind(20, 9, []))]).toEqual([undefined, [21]]);
   });
 });
+
+/** Long enough for everything that does not wait for the test. */
+async function someTurns(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+}
 
 /** A database where one statement fails with a code of SQLite's, as long as there is one. */
 function failing(db: Database, statement: string, code: () => string | undefined): Database {

@@ -1,15 +1,27 @@
 import type { FoldedEvent, Instant, NewEvent, RecordedEvent } from '@fengqiao/kernel';
 import { checkAppend, prepareEvent } from '../chain';
 import { type Appended, type EventStore, type ExpectedRevision, type ReadAll, StoreUnavailable } from '../port';
-import { type AnchorWriter, NO_ANCHOR } from './anchor';
+import type { AnchorWriter } from './anchor';
 import type { Database } from './driver';
 import { GroupCommit } from './group-commit';
 import { readAhead } from './read-ahead';
 import { Reading } from './reading';
 import { RecentEvents } from './recent-events';
+import type { Wal } from './wal';
 
 /** Events from which on a thread that reads them ahead saves more than its start takes. */
 const WORTH_A_THREAD = 20_000;
+
+/** An open log and what belongs to it. */
+export interface OpenLog {
+  /** Where the database lies, for the thread that reads ahead. */
+  readonly file: string;
+  readonly db: Database;
+  readonly wal: Wal;
+  readonly anchor: AnchorWriter;
+  /** Called when the disk failed to take a commit. */
+  readonly fatal: (error: unknown) => void;
+}
 
 /** The event store over a prepared SQLite log; see `openSqliteEventStore` for its promises. */
 export class SqliteEventStore implements EventStore {
@@ -19,10 +31,9 @@ export class SqliteEventStore implements EventStore {
   private readonly listeners = new Set<(head: number) => void>();
   private closed = false;
 
-  /** `file` is where the database lies, for the thread that reads ahead; without it there is none. */
-  constructor(private readonly db: Database, fatal: (error: unknown) => void, private readonly anchor: AnchorWriter = NO_ANCHOR, private readonly file?: string) {
-    this.commits = new GroupCommit(db, fatal, anchor, this.recent, (head) => [...this.listeners].forEach((listener) => listener(head)));
-    this.reading = new Reading(db);
+  constructor(private readonly log: OpenLog) {
+    this.commits = new GroupCommit({ ...log, recent: this.recent, onCommitted: (head) => [...this.listeners].forEach((listener) => listener(head)) });
+    this.reading = new Reading(log.db);
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[], now: Instant): Promise<Appended> {
@@ -33,15 +44,21 @@ export class SqliteEventStore implements EventStore {
   }
 
   async read(stream: string, fromRevision = 0): Promise<readonly RecordedEvent[]> {
-    return this.recent.ofStream(stream, fromRevision) ?? this.reading.stream(stream, fromRevision);
+    return this.recent.ofStream(stream, fromRevision) ?? this.onDisk(await this.reading.stream(stream, fromRevision));
   }
 
   async readAll(request: ReadAll): Promise<readonly RecordedEvent[]> {
-    return this.recent.behind(request.after, request.limit, request.prefixes ?? []) ?? this.reading.all(request);
+    return this.recent.behind(request.after, request.limit, request.prefixes ?? []) ?? this.onDisk(await this.reading.all(request));
   }
 
   async *ahead(after: number): AsyncGenerator<readonly FoldedEvent[]> {
-    if (this.file !== undefined && this.commits.position - after >= WORTH_A_THREAD) yield* readAhead({ file: this.file, after });
+    let left = this.commits.position - after;
+    if (left < WORTH_A_THREAD) return;
+    for await (const events of readAhead({ file: this.log.file, after })) {
+      yield events.length > left ? events.slice(0, left) : events;
+      left -= events.length;
+      if (left <= 0) return;
+    }
   }
 
   async head(): Promise<number> {
@@ -49,7 +66,7 @@ export class SqliteEventStore implements EventStore {
   }
 
   async streams(prefix: string): Promise<readonly string[]> {
-    return this.reading.streams(prefix);
+    return this.reading.streams(prefix, this.commits.lastStream);
   }
 
   onCommitted(listener: (head: number) => void): () => void {
@@ -61,12 +78,21 @@ export class SqliteEventStore implements EventStore {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
+    const { db, wal, anchor } = this.log;
     try {
-      this.commits.drain();
-      if (!this.db.inTransaction) this.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]);
+      await this.commits.drained();
+      if (!db.inTransaction) db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]);
     } finally {
-      this.db.close();
-      await this.anchor.close();
+      db.close();
+      await wal.close();
+      await anchor.close();
     }
+  }
+
+  /** What COMMIT has written but nobody has been told of yet is not there: a loss of power could still take it. */
+  private onDisk(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+    const { position } = this.commits;
+    const end = events.findLastIndex((event) => event.position <= position) + 1;
+    return end === events.length ? events : events.slice(0, end);
   }
 }

@@ -49,7 +49,7 @@ export async function append({ rounds, quick, say }: JobContext): Promise<JobRes
     await store.close();
     return rate({
       job: 'append', unit: 'events/s', reach: { ratio: 0.4 },
-      work: `${CALLERS} callers append one event at a time to streams of their own and wait for each answer (SQLite, WAL, synchronous=FULL, group commit)`,
+      work: `${CALLERS} callers append one event at a time to streams of their own and wait for each answer (SQLite, WAL, each group commit forced to the disk)`,
       against: 'the same events stringified, chained by SHA-256 and written to a plain file in groups of the same size, fdatasync after each group',
       also: { eventsOfACommit: groupSize, bytesOfAnEvent: bytesOfEvent },
     }, samples);
