@@ -64,8 +64,8 @@ export class Table<D> {
   put(view: ViewDocument<D>): void {
     const row = this.rowOf.get(view.stream) ?? this.open(view);
     const scope = this.projection.scopeOf(view.document);
-    const group = scope ? this.groupFor(scope.division, scope.offices) : -1;
     const before = this.groupOf[row] as number;
+    const group = scope ? this.groupFor(scope.division, scope.offices, before) : -1;
     const [now, was] = [view.document, this.views[row]?.document] as [Fields, Fields];
     for (const column of this.columns) {
       const { of, reads } = column;
@@ -110,7 +110,10 @@ export class Table<D> {
     this.visible += Number(after >= 0) - Number(before >= 0);
   }
 
-  private groupFor(division: string, offices: readonly string[]): number {
+  /** Most documents stay in the group they were in. */
+  private groupFor(division: string, offices: readonly string[], before: number): number {
+    const last = this.groups[before];
+    if (last?.division === division && last.offices.length === offices.length && last.offices.every((office, index) => office === offices[index])) return before;
     const sorted = [...new Set(offices)].sort();
     const key = [division, ...sorted].join('\n');
     const known = this.groupNumbers.get(key);

@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import type { Instant } from '@fengqiao/kernel';
-import type { SubjectDeadlines } from './deadline-view';
+import type { SubjectDeadlines } from './standing';
 import { openDeadlines, type DeadlineSources, type OpenedDeadlines } from './open-deadlines';
 
 /** What a comparison of live obligations with rebuilt ones found. */

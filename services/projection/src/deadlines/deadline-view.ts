@@ -1,57 +1,18 @@
-import type { Obligation } from '@fengqiao/deadlines';
 import type { Instant } from '@fengqiao/kernel';
 import type { ViewDocument } from '@fengqiao/read-models';
 import { compareFacts, type KnownFact } from './fact';
-import type { Judge, Judgement, Question } from './judge';
-import { withJudged, withoutExplanation, withRaised, type KeptObligation } from './kept-obligation';
+import type { Judge } from './judge';
+import type { KeptObligation } from './kept-obligation';
 import { addedTo, bothNews, newsOf, type News } from './news';
 import { NextInstants } from './next-instants';
-import { readAsFarAsPossible } from './reading';
 import type { HistoricRung, RungHistory } from './rung-history';
+import { judgedAfresh, judgedFully, judgedOn, keptWithRaised, type Asked, type FullJudgement, type Standing, type SubjectDeadlines } from './standing';
 import type { StreamFacts } from './subject-facts';
-import { foreseenUrgency, mostPressing, urgencyOf, type Urgency } from './urgency';
-
-/** Why a subject is judged by its facts before a certain one only. */
-export interface ParkedSubject {
-  readonly reason: string;
-  /** The engine fails, and nobody else has told it: a stream that cannot be read on was told by its projector. */
-  readonly isFailure: boolean;
-}
-
-/** What is known of one subject's obligations, true from `judgedAt` until `next` or a new fact. */
-export interface SubjectDeadlines {
-  readonly stream: string;
-  readonly judgedAt: Instant;
-  readonly division: string;
-  readonly obligations: readonly KeptObligation[];
-  readonly next?: Instant;
-  /** The same of each rule that has such an instant, by root. */
-  readonly nextOf: ReadonlyMap<string, Instant>;
-  /** The most pressing thing that the log still lacks: a rung to raise or to withdraw. */
-  readonly owing?: Urgency;
-  readonly parked?: ParkedSubject;
-}
-
-/** Everything about a subject at one instant, for a receipt or an explanation. */
-export interface FullJudgement extends Judgement {
-  readonly facts: readonly KnownFact[];
-  readonly raised: readonly HistoricRung[];
-  readonly parked?: ParkedSubject;
-}
-
-/** Where a subject stands after a judgement, and what was judged with its explanations: all of it, or what some rules say. */
-export interface Standing extends Pick<FullJudgement, 'facts' | 'raised' | 'parked'> {
-  readonly obligations: readonly KeptObligation[];
-  readonly judged: readonly Obligation[];
-}
-
-/** All that is known of a subject, and that an answer rests on. */
-interface Asked extends Question {
-  readonly facts: readonly KnownFact[];
-  readonly raised: readonly HistoricRung[];
-}
+import { foreseenUrgency, mostPressing, type Urgency } from './urgency';
 
 const NONE: ReadonlySet<string> = new Set();
+const NO_FACTS: readonly KnownFact[] = [];
+const NO_RUNGS: readonly HistoricRung[] = [];
 
 export interface DeadlineAlarm {
   readonly subject: string;
@@ -161,13 +122,15 @@ export class DeadlineView {
       if (before) this.forget(before);
       return undefined;
     }
-    return (before && news !== 'everything' && this.judgeSome(before, news, asked, now)) || this.judgeAll(before, asked, now);
+    const { standing, kept } = (before && news !== 'everything' && judgedOn(this.judge, asked, now, before, news)) || judgedAfresh(this.judge, asked, now);
+    this.keep(before, kept);
+    return standing;
   }
 
   /** Judges one subject afresh, with explanations; undefined where it is none. */
   judgeNow(stream: string, now: Instant): FullJudgement | undefined {
     const asked = this.question(stream, now);
-    return asked && this.fullJudgement(asked);
+    return asked && judgedFully(this.judge, asked);
   }
 
   /** The earliest instant at which anything can change without a new fact. */
@@ -249,76 +212,43 @@ export class DeadlineView {
    */
   private takeAsJudged(subject: string, before: ViewDocument<RungHistory> | undefined, { document, parked }: ViewDocument<RungHistory>): boolean {
     const kept = this.subjects.get(subject);
-    if (!kept || kept.parked || parked || this.dirty.has(subject) || this.due.has(subject)) return false;
-    const known = before?.document.rungs ?? [];
+    if (!kept || parked || this.dirty.has(subject) || this.due.has(subject)) return false;
+    const known = before?.document.rungs ?? NO_RUNGS;
     if (!known.every((rung, index) => rung === document.rungs[index])) return false;
-    const obligations = kept.obligations.map((obligation) => (obligation.id === document.obligationId ? withRaised(obligation, document.rungs.slice(known.length)) : obligation));
-    if (!obligations.every((obligation) => obligation !== undefined)) return false;
-    const owing = urgencyOf(obligations, this.raisedOf(subject));
-    this.subjects.set(subject, { ...kept, obligations, owing });
-    this.changed.add(subject);
-    if (owing) this.owingSubjects.set(subject, owing);
-    else this.owingSubjects.delete(subject);
+    const now = keptWithRaised(kept, document.obligationId, document.rungs.slice(known.length), this.raisedOf(subject));
+    if (!now) return false;
+    this.put(now);
     return true;
   }
 
   private question(stream: string, now: Instant): Asked | undefined {
     const facts = this.factsOf(stream);
     if (!facts.some(({ type }) => this.judge.startsFrom(type))) return undefined;
-    const latest = facts.reduce((last, { recordedAt }) => (recordedAt > last ? recordedAt : last), now);
-    return { subject: stream, facts, raised: this.raisedOf(stream), now: latest };
+    const last = facts[facts.length - 1]?.recordedAt ?? now;
+    return { subject: stream, facts, raised: this.raisedOf(stream), now: last > now ? last : now, stopped: this.facts.get(stream)?.parked?.reason };
   }
 
-  private fullJudgement(asked: Asked): FullJudgement {
-    const { facts, raised } = asked;
-    const stopped = this.facts.get(asked.subject)?.parked;
-    const { judgement, failure } = readAsFarAsPossible(this.judge, asked);
-    const reason = stopped?.reason ?? failure;
-    const { obligations, nextOf } = judgement;
-    if (reason === undefined) return { obligations, nextOf, facts, raised };
-    return { obligations: obligations.map(undetermined), nextOf, facts, raised, parked: { reason, isFailure: stopped === undefined } };
-  }
-
-  private judgeAll(before: SubjectDeadlines | undefined, asked: Asked, now: Instant): Standing {
-    const { subject } = asked;
-    const { obligations, nextOf, facts, raised, parked } = this.fullJudgement(asked);
-    const kept = obligations.map(withoutExplanation);
-    this.keep(before, { stream: subject, judgedAt: now, division: facts.find((fact) => fact.stream === subject)?.jurisdiction ?? '', obligations: kept, nextOf, parked }, raised);
-    return { obligations: kept, judged: obligations, facts, raised, parked };
-  }
-
-  /** Judges the rules whose instant has come or that hear of the news, and those that wait for them; undefined where more has to be judged. */
-  private judgeSome(before: SubjectDeadlines, news: ReadonlySet<string> | undefined, asked: Asked, now: Instant): Standing | undefined {
-    if (before.parked || before.owing) return undefined;
-    const due = [...before.nextOf].filter(([, at]) => at <= asked.now).map(([root]) => root);
-    if (!news && due.length === 0) return undefined;
-    const only = new Set([...due, ...(news ?? [])].flatMap((name) => [...this.judge.affectedBy(before.division, name)]));
-    const { subject, facts, raised } = asked;
-    const { judgement, failure } = readAsFarAsPossible(this.judge, { subject, facts, raised, now: asked.now, only });
-    if (failure !== undefined) return undefined;
-    const obligations = withJudged(before.obligations, judgement.obligations, only);
-    const nextOf = new Map([...[...before.nextOf].filter(([root]) => !only.has(root)), ...judgement.nextOf]);
-    this.keep(before, { ...before, judgedAt: now, obligations, nextOf }, raised);
-    return { obligations, judged: judgement.obligations, facts, raised };
-  }
-
-  private keep(before: SubjectDeadlines | undefined, found: Omit<SubjectDeadlines, 'next' | 'owing'>, raised: readonly HistoricRung[]): void {
-    const { stream, judgedAt, division, obligations, nextOf, parked } = found;
-    const next = earliest(nextOf.values());
-    // What is not all read may owe a rung, but proves none unfounded.
-    const owing = urgencyOf(obligations, parked ? undefined : raised);
-    for (const { id } of before?.obligations ?? []) this.subjectOf.delete(id);
-    for (const { id } of obligations) this.subjectOf.set(id, stream);
-    this.subjects.set(stream, { stream, judgedAt, division, obligations, next, nextOf, owing, parked });
-    this.changed.add(stream);
+  private keep(before: SubjectDeadlines | undefined, kept: SubjectDeadlines): void {
+    const { stream, obligations, next, parked } = kept;
+    if (!before || !haveSameIds(before.obligations, obligations)) {
+      for (const { id } of before?.obligations ?? []) this.subjectOf.delete(id);
+      for (const { id } of obligations) this.subjectOf.set(id, stream);
+    }
+    this.put(kept);
     this.next.set(stream, next);
-    if (owing) this.owingSubjects.set(stream, owing);
-    else this.owingSubjects.delete(stream);
     if (!parked?.isFailure) this.failing.delete(stream);
     else if (this.failing.get(stream) !== parked.reason) {
       this.failing.set(stream, parked.reason);
       this.onAlarm({ subject: stream, reason: parked.reason });
     }
+  }
+
+  private put(kept: SubjectDeadlines): void {
+    const { stream, owing } = kept;
+    this.subjects.set(stream, kept);
+    this.changed.add(stream);
+    if (owing) this.owingSubjects.set(stream, owing);
+    else this.owingSubjects.delete(stream);
   }
 
   private forget({ stream, obligations }: SubjectDeadlines): void {
@@ -330,28 +260,27 @@ export class DeadlineView {
     this.next.set(stream, undefined);
   }
 
+  /** In their order: a stream's own are in it by themselves. */
   private factsOf(stream: string): readonly KnownFact[] {
-    const own = this.facts.get(stream)?.document.facts ?? [];
-    const others = [...(this.referring.get(stream) ?? [])]
-      .filter((other) => other !== stream)
-      .flatMap((other) => this.facts.get(other)?.document.facts.filter(({ references }) => references.includes(stream)) ?? []);
-    return [...own, ...others].sort(compareFacts);
+    const own = this.facts.get(stream)?.document.facts ?? NO_FACTS;
+    const others: KnownFact[] = [];
+    for (const other of this.referring.get(stream) ?? NONE) {
+      if (other !== stream) others.push(...(this.facts.get(other)?.document.facts.filter(({ references }) => references.includes(stream)) ?? NO_FACTS));
+    }
+    return others.length === 0 ? own : [...own, ...others].sort(compareFacts);
   }
 
   private raisedOf(stream: string): readonly HistoricRung[] {
-    return [...this.escalatedOf(stream)].sort().flatMap((id) => this.histories.get(id)?.document.rungs ?? []);
+    const escalated = this.escalated.get(stream);
+    if (!escalated) return NO_RUNGS;
+    const rungsOf = (id: string): readonly HistoricRung[] => this.histories.get(id)?.document.rungs ?? NO_RUNGS;
+    const [first] = escalated;
+    return escalated.size === 1 && first !== undefined ? rungsOf(first) : [...escalated].sort().flatMap(rungsOf);
   }
 }
 
-/** A parked subject's facts are not all read: nothing about it is certain. */
-function undetermined(obligation: Obligation): Obligation {
-  return { ...obligation, marks: { ...obligation.marks, undetermined: true } };
-}
-
-function earliest(instants: Iterable<Instant>): Instant | undefined {
-  let first: Instant | undefined;
-  for (const instant of instants) if (first === undefined || instant < first) first = instant;
-  return first;
+function haveSameIds(a: readonly KeptObligation[], b: readonly KeptObligation[]): boolean {
+  return a.length === b.length && a.every(({ id }, index) => id === b[index]?.id);
 }
 
 function addTo(map: Map<string, Set<string>>, key: string, value: string): void {

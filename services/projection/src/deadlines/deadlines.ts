@@ -1,9 +1,11 @@
 import type { Instant, RecordedEvent } from '@fengqiao/kernel';
 import { serially, type Pace } from '@fengqiao/platform';
 import type { ViewDocument, ViewStore } from '@fengqiao/read-models';
-import type { DeadlineView, SubjectDeadlines } from './deadline-view';
+import type { DeadlineView } from './deadline-view';
 import type { KeptObligation } from './kept-obligation';
-import { rowsOf, type ObligationRow } from './obligation-row';
+import { rowOf, type ObligationRow } from './obligation-row';
+import type { HistoricRung } from './rung-history';
+import type { SubjectDeadlines } from './standing';
 
 /** How long judging keeps the loop before everybody else has a turn, milliseconds. */
 const SLICE_MS = 15;
@@ -82,23 +84,33 @@ export class Deadlines {
     for (const stream of view.takeChanged()) {
       const subject = view.get(stream);
       const before = this.written.get(stream);
-      const current = new Set(subject?.obligations.map(({ id }) => id));
-      for (const { id } of before?.obligations ?? []) {
-        if (current.has(id) || view.subjectOfObligation(id) !== undefined) continue;
+      for (const id of goneSince(before, subject)) {
+        if (view.subjectOfObligation(id) !== undefined) continue;
         const gone = await rows.get(id);
         if (gone) document({ ...gone.document, exists: false });
       }
-      if (subject) rowsOf({ ...subject, obligations: changedIn(subject, before) }, (id) => view.history(id)?.document.rungs ?? []).forEach(document);
-      if (subject && current.size > 0) this.written.set(stream, subject);
+      if (subject) for (const obligation of changedIn(subject, before)) document(rowOf(obligation, subject, view.history(obligation.id)?.document.rungs ?? NO_RUNGS));
+      if (subject && subject.obligations.length > 0) this.written.set(stream, subject);
       else this.written.delete(stream);
     }
     if (documents.length > 0) await rows.put(documents);
   }
 }
 
+const NO_RUNGS: readonly HistoricRung[] = [];
+
+/** Ids of obligations that a subject had and has no longer. */
+function goneSince(before: SubjectDeadlines | undefined, subject: SubjectDeadlines | undefined): readonly string[] {
+  const had = before?.obligations ?? [];
+  if (subject && had.every(({ id }, index) => id === subject.obligations[index]?.id)) return [];
+  const current = new Set(subject?.obligations.map(({ id }) => id));
+  return had.flatMap(({ id }) => (current.has(id) ? [] : [id]));
+}
+
 /** Obligations whose row may be another than before: whatever is judged, or raised, is another object. */
 function changedIn({ obligations, division, parked }: SubjectDeadlines, before: SubjectDeadlines | undefined): readonly KeptObligation[] {
   if (before?.division !== division || (before.parked === undefined) !== (parked === undefined)) return obligations;
-  const same = new Set(before.obligations);
-  return obligations.filter((obligation) => !same.has(obligation));
+  const known = before.obligations;
+  // Nearly all stand where they stood.
+  return obligations.filter((obligation, index) => obligation !== known[index] && !known.includes(obligation));
 }

@@ -1,7 +1,7 @@
 import type { State } from '@fengqiao/deadlines';
 import { formatDate, idOf, millisOf, shanghaiDay } from '@fengqiao/kernel';
 import type { Projection } from '@fengqiao/read-models';
-import type { SubjectDeadlines } from './deadline-view';
+import type { SubjectDeadlines } from './standing';
 import type { KeptObligation } from './kept-obligation';
 import type { HistoricRung } from './rung-history';
 
@@ -69,24 +69,23 @@ export const obligationRows: Projection<ObligationRow> = {
   scopeOf: ({ exists, division, officeIds }) => (exists ? { division, offices: officeIds } : undefined),
 };
 
-/** The rows of one subject. */
-export function rowsOf({ stream, obligations, parked, division }: SubjectDeadlines, rungsOf: (obligationId: string) => readonly HistoricRung[]): readonly ObligationRow[] {
-  return obligations.map((obligation) => {
-    const standing = rungsOf(obligation.id).filter(({ withdrawn }) => !withdrawn);
-    const last = standing[standing.length - 1];
-    const offices = [obligation.responsibleOfficeId, obligation.startOfficeId];
-    return {
-      id: obligation.id,
-      obligation,
-      subject: stream,
-      division,
-      officeIds: [...new Set(offices)].filter((id) => id !== ''),
-      lastRung: last && { name: last.name, n: last.n, at: last.at, raisedAt: last.raisedAt, lateMs: last.lateMs },
-      raised: standing.length,
-      parked: parked !== undefined,
-      exists: true,
-    };
-  });
+/** The row of one obligation of a subject, of which the log holds these rungs. */
+export function rowOf(obligation: KeptObligation, { stream, parked, division }: SubjectDeadlines, rungs: readonly HistoricRung[]): ObligationRow {
+  const { responsibleOfficeId, startOfficeId } = obligation;
+  const offices = responsibleOfficeId === startOfficeId ? [startOfficeId] : [responsibleOfficeId, startOfficeId];
+  const standing = rungs.filter(({ withdrawn }) => !withdrawn);
+  const last = standing[standing.length - 1];
+  return {
+    id: obligation.id,
+    obligation,
+    subject: stream,
+    division,
+    officeIds: offices.filter((id) => id !== ''),
+    lastRung: last && { name: last.name, n: last.n, at: last.at, raisedAt: last.raisedAt, lateMs: last.lateMs },
+    raised: standing.length,
+    parked: parked !== undefined,
+    exists: true,
+  };
 }
 
 /** The day in Asia/Shanghai on which a due falls; 24:00 is of the day that ends. */

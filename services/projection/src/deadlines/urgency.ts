@@ -24,7 +24,7 @@ export function urgencyOf(obligations: readonly Laddered[], raised: readonly His
     if (!first || mostUrgent({ at, weight }, first) < 0) first = { at, weight };
   };
   for (const { nature, rungs } of obligations) for (const { state, at, name } of rungs) if (state === 'owed') take(at, weightOf(nature, name));
-  for (const { at } of raised ? unfounded(obligations, raised) : []) take(at, WEIGHT.warningOfDuty);
+  if (raised) for (const { at } of unfounded(obligations, raised)) take(at, WEIGHT.warningOfDuty);
   return first;
 }
 
@@ -77,19 +77,20 @@ export interface Unfounded extends HistoricRung {
   readonly because?: Rung['because'];
 }
 
+const NONE: readonly Unfounded[] = [];
+
 /** Rungs in the log, not withdrawn, that the facts no longer support, oldest first. */
 export function unfounded(obligations: readonly Laddered[], raised: readonly HistoricRung[]): readonly Unfounded[] {
-  if (raised.length === 0) return [];
-  const doomed = new Map<string, Rung>();
-  const alive = new Set<string>();
-  for (const { id, rungs } of obligations) {
-    alive.add(id);
-    for (const rung of rungs) if (rung.state === 'raised' && rung.unfounded) doomed.set(rung.id, rung);
+  if (raised.length === 0) return NONE;
+  const ladders = new Map<string, readonly Rung[]>();
+  for (const { id, rungs } of obligations) ladders.set(id, rungs);
+  let found: Unfounded[] | undefined;
+  for (const historic of raised) {
+    if (historic.withdrawn) continue;
+    const ladder = ladders.get(historic.obligationId);
+    const rung = ladder?.find(({ id, state, unfounded: isUnfounded }) => isUnfounded && state === 'raised' && id === historic.rungId);
+    if (!ladder) (found ??= []).push(historic);
+    else if (rung) (found ??= []).push({ ...historic, because: rung.because });
   }
-  return raised.flatMap((historic): readonly Unfounded[] => {
-    if (historic.withdrawn) return [];
-    if (!alive.has(historic.obligationId)) return [historic];
-    const rung = doomed.get(historic.rungId);
-    return rung ? [{ ...historic, because: rung.because }] : [];
-  });
+  return found ?? NONE;
 }

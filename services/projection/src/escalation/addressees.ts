@@ -27,18 +27,24 @@ const HEADS: readonly Role[] = ['bureauHead', 'officeDirector', 'committeeChair'
  * whoever raises it has to sound an alarm. Every symbol yields at least one addressee, so a rung is never told to nobody.
  */
 export function resolveAddressees(symbols: readonly string[], occasion: Occasion, directory: Directory): readonly Addressee[] {
+  const addressees: Addressee[] = [];
   const told = new Set(occasion.told);
-  return symbols.flatMap((symbol): readonly Addressee[] => {
-    const found = resolve(symbol, { ...occasion, told }, directory);
-    for (const { personId } of found) told.add(personId);
-    return found.length > 0 ? found.map((place) => addressee(symbol, place, false)) : [addressee(symbol, lastResort(occasion, directory), true)];
-  });
+  const heard: Occasion = { ...occasion, told };
+  for (const symbol of symbols) {
+    const found = resolve(symbol, heard, directory);
+    if (found.length === 0) addressees.push(addressee(symbol, lastResort(occasion, directory), true));
+    for (const place of found) {
+      told.add(place.personId);
+      addressees.push(addressee(symbol, place, false));
+    }
+  }
+  return addressees;
 }
 
 type Place = Pick<Addressee, 'officeId' | 'personId'>;
 
 function addressee(symbol: string, { officeId, personId }: Place, fallback: boolean): Addressee {
-  return { symbol, officeId, personId, fallback };
+  return { fallback, officeId, personId, symbol };
 }
 
 function resolve(symbol: string, occasion: Occasion, directory: Directory): readonly Place[] {

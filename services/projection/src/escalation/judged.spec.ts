@@ -1,6 +1,6 @@
 import type { Obligation, Rung } from '@fengqiao/deadlines';
 import { at, smallDirectory } from '@fengqiao/testing';
-import type { Standing } from '../deadlines/deadline-view';
+import type { Standing } from '../deadlines/standing';
 import type { KnownFact } from '../deadlines/fact';
 import type { HistoricRung } from '../deadlines/rung-history';
 import { lackingAfter, ownerOf, type Setting } from './judged';

@@ -1,9 +1,9 @@
-import type { Addressee } from '@fengqiao/contracts';
+import type { JudgedAt } from '@fengqiao/contracts';
 import type { Obligation, Rung } from '@fengqiao/deadlines';
 import type { Instant, NewEvent } from '@fengqiao/kernel';
 import { AMENDMENTS } from '@fengqiao/read-models';
 import type { Directory } from '@fengqiao/security';
-import type { Standing } from '../deadlines/deadline-view';
+import type { Standing } from '../deadlines/standing';
 import type { KnownFact } from '../deadlines/fact';
 import { owedRungs, unfounded, type Unfounded } from '../deadlines/urgency';
 import { resolveAddressees, type Occasion } from './addressees';
@@ -28,18 +28,23 @@ export interface Setting {
 /** What the log lacks after a judgement: withdrawals before what is raised anew. What was not judged again lacks nothing. */
 export function lackingAfter(standing: Standing, setting: Setting, directory: Directory): readonly Lacking[] {
   const withdrawals = withdrawalsAfter(standing);
-  const judged = new Map(standing.judged.map((obligation) => [obligation.id, obligation]));
-  const ids = new Set([...judged.keys(), ...withdrawals.map(({ obligationId }) => obligationId)]);
-  return [...ids].flatMap((obligationId) => {
-    const obligation = judged.get(obligationId);
-    const owed = obligation ? owedRungs(obligation) : [];
-    const unfoundedRungs = withdrawals.filter((rung) => rung.obligationId === obligationId);
-    if (owed.length + unfoundedRungs.length === 0) return [];
-    const occurrence = occurrenceOf(obligationId, obligation, standing, setting);
-    const withdrawn = unfoundedRungs.map((rung) => withdrawnEvent(rung, occurrence));
-    const raises = obligation ? raisesOf(obligation, owed, standing, occurrence, directory) : { events: [], fallbacks: [] };
-    return [{ obligationId, events: [...withdrawn, ...raises.events], fallbacks: raises.fallbacks }];
-  });
+  const lacking: Lacking[] = [];
+  for (const obligation of standing.judged) {
+    const owed = owedRungs(obligation);
+    const unfoundedRungs = withdrawals.filter(({ obligationId }) => obligationId === obligation.id);
+    if (owed.length + unfoundedRungs.length === 0) continue;
+    const occurrence = occurrenceOf(obligation.id, obligation.startFact, standing, setting);
+    const { events, fallbacks } = raisesOf(obligation, owed, standing, occurrence, directory);
+    lacking.push({ obligationId: obligation.id, events: [...unfoundedRungs.map((rung) => withdrawnEvent(rung, occurrence)), ...events], fallbacks });
+  }
+  if (withdrawals.length === 0) return lacking;
+  const judged = new Set(standing.judged.map(({ id }) => id));
+  const others = new Set(withdrawals.flatMap(({ obligationId }) => (judged.has(obligationId) ? [] : [obligationId])));
+  for (const id of others) {
+    const occurrence = occurrenceOf(id, undefined, standing, setting);
+    lacking.push({ obligationId: id, events: withdrawals.filter(({ obligationId }) => obligationId === id).map((rung) => withdrawnEvent(rung, occurrence)), fallbacks: [] });
+  }
+  return lacking;
 }
 
 /** What is not all read may owe a rung, but proves none unfounded. */
@@ -55,23 +60,28 @@ function newsOf(facts: readonly KnownFact[]): Unfounded['because'] {
 }
 
 function raisesOf(obligation: Obligation, owed: readonly Rung[], { facts, raised }: Standing, occurrence: Occurrence, directory: Directory): Pick<Lacking, 'events' | 'fallbacks'> {
-  const told = new Set(raised.filter(({ obligationId }) => obligationId === obligation.id).flatMap((rung) => rung.told.map(({ personId }) => personId)));
-  const addressed: Addressee[] = [];
+  const told = new Set<string>();
+  for (const rung of raised) if (rung.obligationId === obligation.id) for (const { personId } of rung.told) told.add(personId);
   const { startedAt, startOfficeId, startLevel, responsibleOfficeId } = obligation;
   const occasion: Occasion = { now: occurrence.now, startedAt, startOfficeId, startLevel, responsibleOfficeId, ownerId: ownerOf(facts), told };
+  const fallbacks: string[] = [];
   const events = owed.map((rung) => {
     const addressees = resolveAddressees(rung.to, occasion, directory);
-    addressed.push(...addressees);
-    for (const { personId } of addressees) told.add(personId);
+    for (const { personId, symbol, fallback } of addressees) {
+      told.add(personId);
+      if (fallback) fallbacks.push(symbol);
+    }
     return raisedEvent(obligation, rung, addressees, occurrence);
   });
-  return { events, fallbacks: addressed.filter(({ fallback }) => fallback).map(({ symbol }) => symbol) };
+  return { events, fallbacks };
 }
 
-function occurrenceOf(obligationId: string, obligation: Obligation | undefined, { facts }: Standing, { now, sources, escalation }: Setting): Occurrence {
-  const start = facts.find(({ id }) => id === obligation?.startFact);
+function occurrenceOf(obligationId: string, startFact: string | undefined, { facts }: Standing, { now, sources, escalation }: Setting): Occurrence {
+  const start = facts.find(({ id }) => id === startFact);
   const known = escalation(obligationId);
-  const judgedAt = [...sources, ...(known ? [known] : [])].filter(({ revision }) => revision >= 0).map(({ stream, revision }) => ({ stream, revision }));
+  const judgedAt: JudgedAt[] = [];
+  for (const { stream, revision } of sources) if (revision >= 0) judgedAt.push({ revision, stream });
+  if (known && known.revision >= 0) judgedAt.push({ revision: known.revision, stream: known.stream });
   return { now, start, jurisdiction: (start ?? facts[0])?.jurisdiction ?? '', judgedAt };
 }
 

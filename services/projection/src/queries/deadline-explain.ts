@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { renderExplanation, type Obligation } from '@fengqiao/deadlines';
 import type { Json } from '@fengqiao/kernel';
 import type { QueryAnswer, QueryRoute } from '@fengqiao/platform';
-import type { FullJudgement } from '../deadlines/deadline-view';
+import type { FullJudgement } from '../deadlines/standing';
 import type { ObligationRow } from '../deadlines/obligation-row';
 import { ask, EVERYBODY, freshness, NOT_FOUND, single } from './asking';
 import { caseNumber, deadlineItem, officeItem } from './deadline-item';
