@@ -25,7 +25,7 @@ export interface EvaluateInput {
   readonly at: Millis;
   /** Rungs before it never fire; left out, it is when the registering event of an imported subject was recorded. */
   readonly importCutoff?: Millis;
-  /** Roots of the rules to judge, as `rulesAffectedBy` tells them: what comes out is what a full judgement says of these. Left out: all. */
+  /** Roots of the rules to judge, as `rulesAffectedBy` tells them: what comes out is what a full judgement says of these. A set that is given is never changed. Left out: all. */
   readonly only?: ReadonlySet<string>;
 }
 
@@ -49,8 +49,8 @@ export function evaluate({ subject, facts, packs, calendar, offices, raised, at,
   const judged = new Map<string, Judged>();
   const world: World = { calendar, policy, otherDue: (rule, start) => otherDueOf(judged.get(rule)?.episodes ?? [], start) };
   // A rule whose outcome another waits for comes first, and what it came to is then a fact like any other.
-  for (const rule of bindableRules(packs, subject.division)) {
-    if (!mayStart(rule, known) || (only && !isNeeded(rule, only))) continue;
+  for (const rule of rulesFor(bindableRules(packs, subject.division), only)) {
+    if (!mayStart(rule, known)) continue;
     const found = episodesUnder(rule, scene, world);
     judged.set(rule.root, found);
     if (rule.awaitedBy.size > 0 && found !== NOTHING) known.set(rule.root, awaitedOutcomes(found.episodes, scene));
@@ -58,7 +58,6 @@ export function evaluate({ subject, facts, packs, calendar, offices, raised, at,
   const log = byObligation(raised);
   const obligations: Obligation[] = [];
   const nextOf = new Map<string, Millis>();
-  const alive = new Set<string>();
   for (const [root, { episodes, openings }] of judged) {
     if (only && !only.has(root)) continue;
     let next = earliest(openings, at, Infinity);
@@ -66,7 +65,6 @@ export function evaluate({ subject, facts, packs, calendar, offices, raised, at,
       const { obligation, instants } = obligationOf(episode, log.get(episode.id), scene, world);
       next = earliest(instants, at, next);
       obligations.push(obligation);
-      alive.add(episode.id);
     }
     if (next < Infinity) nextOf.set(root, next as Millis);
   }
@@ -75,8 +73,14 @@ export function evaluate({ subject, facts, packs, calendar, offices, raised, at,
     obligations: obligations.sort(inOrderOfRules),
     ...(next < Infinity && { next: next as Millis }),
     nextOf,
-    orphans: only ? [] : raised.filter(({ obligationId, withdrawn }) => !withdrawn && !alive.has(obligationId)),
+    orphans: only ? [] : orphansOf(raised, obligations),
   };
+}
+
+function orphansOf(raised: readonly RaisedRung[], obligations: readonly Obligation[]): readonly RaisedRung[] {
+  if (raised.length === 0) return [];
+  const alive = new Set(obligations.map(({ id }) => id));
+  return raised.filter(({ obligationId, withdrawn }) => !withdrawn && !alive.has(obligationId));
 }
 
 /** The order in which obligations of one subject are told. */
@@ -91,12 +95,17 @@ function mayStart({ on }: BindableRule, known: ReadonlyMap<string, readonly Fact
   return false;
 }
 
-/** Asked for, or awaited by one that is. */
-function isNeeded({ root, awaitedBy }: BindableRule, only: ReadonlySet<string>): boolean {
-  if (only.has(root)) return true;
-  for (const other of only) if (awaitedBy.has(other)) return true;
-  return false;
+/** The rules of some roots, with those whose outcome they await; remembered for who asks with the very same set. */
+function rulesFor(rules: readonly BindableRule[], only: ReadonlySet<string> | undefined): readonly BindableRule[] {
+  if (!only) return rules;
+  const known = needed.get(only);
+  if (known?.of === rules) return known.rules;
+  const found = rules.filter(({ root, awaitedBy }) => only.has(root) || [...only].some((other) => awaitedBy.has(other)));
+  needed.set(only, { of: rules, rules: found });
+  return found;
 }
+
+const needed = new WeakMap<ReadonlySet<string>, { readonly of: readonly BindableRule[]; readonly rules: readonly BindableRule[] }>();
 
 /** The earliest of some instants after one, and of what is known already. */
 function earliest(instants: readonly Millis[], after: Millis, known: number): number {
@@ -131,6 +140,7 @@ function isSeries([first]: readonly Start[]): boolean {
 }
 
 function byObligation(raised: readonly RaisedRung[]): ReadonlyMap<string, readonly RaisedRung[]> {
+  if (raised.length === 0) return NO_LOG;
   const log = new Map<string, RaisedRung[]>();
   for (const rung of raised) {
     const own = log.get(rung.obligationId);
@@ -139,6 +149,8 @@ function byObligation(raised: readonly RaisedRung[]): ReadonlyMap<string, readon
   }
   return log;
 }
+
+const NO_LOG: ReadonlyMap<string, readonly RaisedRung[]> = new Map();
 
 function byType(facts: readonly Fact[]): Map<string, readonly Fact[]> {
   const found = new Map<string, Fact[]>();

@@ -29,15 +29,14 @@ export function explain(obligation: Told, episode: Episode, ladder: readonly Lad
 }
 
 function ruleSteps({ ruleId, nature, responsible, responsibleOfficeId }: Told, { governing }: Start): Step[] {
-  const { named, noted } = ruleWords(governing);
-  const whose = responsibleWords(responsible);
-  const { zh, en } = NATURE_WORDS[nature];
-  return [...named, { kind: 'rule', zh: `性质:${zh};责任方:${whose.zh}`, en: `Nature: ${en}; responsible: ${whose.en}`, source: responsibleOfficeId || ruleId }, ...noted];
+  const { named, whose, noted } = ruleWords(governing);
+  const { zh, en } = whose.get(responsible) ?? whoseWords(nature, responsible);
+  return [...named, { kind: 'rule', zh, en, source: responsibleOfficeId || ruleId }, ...noted];
 }
 
 /** What is said of a rule in force, whatever obligation it is about; frozen, as is all that several explanations share. */
-const ruleWords = onceFor(({ pack, through, compiled }: GoverningRule): { readonly named: readonly Step[]; readonly noted: readonly Step[] } => {
-  const { id, name, cite, note } = compiled.rule;
+const ruleWords = onceFor(({ pack, through, compiled }: GoverningRule): { readonly named: readonly Step[]; readonly whose: ReadonlyMap<string, Words>; readonly noted: readonly Step[] } => {
+  const { id, name, cite, note, nature, responsible } = compiled.rule;
   const sources = cite.map(({ document, clause, verified }) => ({ zh: `《${document}》${clause}(${mark(verified).zh})`, en: `${document} ${clause} (${mark(verified).en})` }));
   const source = cite.map(({ document, clause, verified }) => `${document} ${clause} [${verified}]`).join('; ');
   const by = through === pack ? { zh: '', en: '' } : { zh: `,经规则包 ${through.pack} ${through.version}(SHA-256 ${through.hash})适用于本地`, en: `, binding here through pack ${through.pack} ${through.version} (SHA-256 ${through.hash})` };
@@ -46,9 +45,15 @@ const ruleWords = onceFor(({ pack, through, compiled }: GoverningRule): { readon
       { kind: 'rule', zh: `规则 ${id}“${name.zh}”,依据${sources.map(({ zh }) => zh).join('、')}`, en: `Rule ${id}, ${name.en}; source: ${sources.map(({ en }) => en).join(', ')}`, source },
       { kind: 'rule', zh: `规则包 ${pack.pack} ${pack.version}(SHA-256 ${pack.hash})${by.zh}`, en: `Pack ${pack.pack} ${pack.version} (SHA-256 ${pack.hash})${by.en}`, source: pack.hash },
     ]),
+    whose: new Map(responsible.map((symbol) => [symbol, whoseWords(nature, symbol)])),
     noted: note.zh === '' ? [] : frozen([{ kind: 'rule', zh: `说明:${note.zh}`, en: `Note: ${note.en}`, source }]),
   };
 });
+
+function whoseWords(nature: Rule['nature'], responsible: string): Words {
+  const [kind, whose] = [NATURE_WORDS[nature], responsibleWords(responsible)];
+  return { zh: `性质:${kind.zh};责任方:${whose.zh}`, en: `Nature: ${kind.en}; responsible: ${whose.en}` };
+}
 
 function mark(verified: string): Words {
   return CITATION_MARKS[verified] ?? { zh: verified, en: verified };
@@ -136,25 +141,49 @@ const SKIPPED: Readonly<Record<SkipReason, Words>> = {
   notBeforeDue: { zh: '不早于截止时间,不预警', en: 'not before the due, skipped' },
 };
 
-function rungStep({ id, name, n, at, to, state, unfounded }: Rung, ladder: readonly LadderRung[], governing: GoverningRule): Step {
-  const planned = ladder.find((rung) => rung.name === name);
+function rungStep(rung: Rung, ladder: readonly LadderRung[], governing: GoverningRule): Step {
+  const { zh, en } = rungWords(rung, ladder.find(({ name }) => name === rung.name), governing);
+  return { kind: 'rung', zh, en, source: rung.id };
+}
+
+/** What was said of a rung, and all that is not in its key. */
+interface Said extends Words {
+  readonly to: readonly string[];
+  readonly rule: RungRule | undefined;
+}
+
+/** Rungs of which a rule keeps the words: those that are raised together lie at few instants. */
+const MOST_SAID = 200;
+
+const saidOf = onceFor((_: GoverningRule) => new Map<string, Said>());
+
+/** All that is said of a rung but for its id: under one rule the same of many obligations. */
+function rungWords(rung: Rung, planned: LadderRung | undefined, governing: GoverningRule): Words {
+  const { at, state, unfounded, n, name, to } = rung;
+  const rule = planned?.rule;
+  const said = saidOf(governing);
+  const key = `${at} ${state} ${unfounded} ${planned?.skipped} ${n} ${name}`;
+  const before = said.get(key);
+  if (before?.to === to && before.rule === rule) return before;
+  const words: Said = { ...sayRung(rung, planned, governing), to, rule };
+  if (said.size >= MOST_SAID) said.clear();
+  said.set(key, words);
+  return words;
+}
+
+function sayRung({ name, n, at, to, state, unfounded }: Rung, planned: LadderRung | undefined, governing: GoverningRule): Words {
   const label = nameIn(governing.compiled.rule, name);
   const which = n === 1 ? { zh: '', en: '' } : { zh: `(第 ${n} 次)`, en: ` (no. ${n})` };
-  const place = planned && n === 1 ? placesOf(governing)(planned.rule) : { zh: '', en: '' };
+  const place = planned && n === 1 ? placeWords(planned.rule, governing.parameters) : { zh: '', en: '' };
   const people = peopleWords(to);
   const when = momentText(millisOf(at));
   const skipped = state === 'skipped' && planned?.skipped ? SKIPPED[planned.skipped] : undefined;
   const stands = unfounded ? { zh: '已发出,后证明无依据,应撤回', en: 'raised, later proved unfounded, to be withdrawn' } : (skipped ?? RUNG_STATES[state]);
   return {
-    kind: 'rung',
     zh: `${label.zh}${which.zh}:${when}${place.zh},致${people.zh},${stands.zh}`,
     en: `${label.en}${which.en}: ${when}${place.en}, to ${people.en}; ${stands.en}`,
-    source: id,
   };
 }
-
-/** Where the rungs of a rule in force lie. */
-const placesOf = onceFor(({ parameters }: GoverningRule) => onceFor((rung: RungRule): Words => placeWords(rung, parameters)));
 
 /** Whom a rung goes to, by the very list of symbols that stands in the rule. */
 const peopleWords = onceFor((to: readonly string[]): Words => {

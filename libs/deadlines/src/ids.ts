@@ -1,14 +1,8 @@
 import { hash } from 'node:crypto';
-import { uuid5Of } from '@fengqiao/kernel';
+import { namesBehind, uuid5Of } from '@fengqiao/kernel';
 
-/** The namespace of the ids that the engine derives (RFC 9562, version 5); frozen with the first escalation in a log. */
-const NAMESPACE = Buffer.from('0b6f6e0c7c555b0e9d0a3a4f2a8b1c77', 'hex');
-
-/** Where nearly every name is written after the namespace, again and again. */
-const ROOM = Buffer.concat([NAMESPACE, Buffer.alloc(1_008)]);
-
-/** The beginnings of that room by their length: to make a view of it costs a third of a digest. */
-const BEGINNINGS: (Buffer | undefined)[] = [];
+/** Behind the namespace of the ids that the engine derives (RFC 9562, version 5); frozen with the first escalation in a log. */
+const named = namesBehind('0b6f6e0c7c555b0e9d0a3a4f2a8b1c77');
 
 /** Names an obligation by its root rule, subject, key and the start fact of its episode that was recorded first. */
 export function obligationId(rootRule: string, subject: string, key: string, startFact: string): string {
@@ -23,11 +17,4 @@ export function rungId(obligation: string, countsFrom: number, rung: string, n: 
 /** As the uuid package, at a quarter of its cost: a subject's ids are derived again with every fact. */
 function uuid5(name: string): string {
   return uuid5Of(hash('sha1', named(name), 'hex'));
-}
-
-/** The namespace and a name, of which no unit takes more than three bytes. */
-function named(name: string): Buffer {
-  if (NAMESPACE.length + 3 * name.length > ROOM.length) return Buffer.concat([NAMESPACE, Buffer.from(name, 'utf8')]);
-  const length = NAMESPACE.length + ROOM.write(name, NAMESPACE.length, 'utf8');
-  return (BEGINNINGS[length] ??= ROOM.subarray(0, length));
 }

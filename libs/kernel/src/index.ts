@@ -10,4 +10,4 @@ export {
   parseDate, parseInstant, SHANGHAI_OFFSET_MS, shanghaiDay, shanghaiText, startOfShanghaiDay, toInstant,
 } from './time';
 export type * from './time';
-export { uuid5Of } from './uuid5';
+export { namesBehind, uuid5Of } from './uuid5';

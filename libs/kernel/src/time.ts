@@ -146,7 +146,10 @@ export function startOfShanghaiDay(day: number): Millis {
 
 /** `2026-11-22 15:00:00` in Asia/Shanghai, for people. */
 export function shanghaiText(ms: number, withSeconds = false): string {
-  return toInstant(ms + SHANGHAI_OFFSET_MS).slice(0, withSeconds ? 19 : 16).replace('T', ' ');
+  const day = shanghaiDay(ms);
+  const rest = ms + SHANGHAI_OFFSET_MS - day * MS_PER_DAY;
+  const text = `${formatDate(day)} ${CLOCK[Math.floor(rest / MS_PER_MINUTE)] as string}`;
+  return withSeconds ? `${text}:${two(Math.floor((rest % MS_PER_MINUTE) / MS_PER_SECOND))}` : text;
 }
 
 function offsetMinutes(zone: string): number | undefined {
@@ -157,8 +160,9 @@ function offsetMinutes(zone: string): number | undefined {
 }
 
 const TWO: readonly string[] = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
-/** `T07:00:` of every minute of a day. */
-const MINUTES: readonly string[] = Array.from({ length: 1_440 }, (_, minute) => `T${TWO[Math.floor(minute / 60)] as string}:${TWO[minute % 60] as string}:`);
+/** `07:00` of every minute of a day, and as it stands in an instant. */
+const CLOCK: readonly string[] = Array.from({ length: 1_440 }, (_, minute) => `${TWO[Math.floor(minute / 60)] as string}:${TWO[minute % 60] as string}`);
+const MINUTES: readonly string[] = CLOCK.map((text) => `T${text}:`);
 const THREE: readonly string[] = Array.from({ length: 1_000 }, (_, value) => String(value).padStart(3, '0'));
 
 /** A whole number from 0 to 99 in two digits. */

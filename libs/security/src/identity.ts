@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { uuid5Of } from '@fengqiao/kernel';
+import { namesBehind, uuid5Of } from '@fengqiao/kernel';
 
 /** The namespace of every id that Fengqiao derives; frozen with the first stored event. */
 export const NAMESPACE = 'b9f3c1de-5a0e-4f86-9d27-7c1e60a4f3b5';
-const NAMESPACE_BYTES = Buffer.from(NAMESPACE.replaceAll('-', ''), 'hex');
+const named = namesBehind(NAMESPACE.replaceAll('-', ''));
 
 /** UUID of a command: the same caller with the same Idempotency-Key means the same command. */
 export function commandId(issuer: string, subject: string, idempotencyKey: string): string {
@@ -35,6 +35,5 @@ export function namedId(kind: string, name: string): string {
 
 /** JSON keeps the parts apart: ("a", "bc") and ("ab", "c") are two names. */
 function derived(...parts: readonly string[]): string {
-  const named = Buffer.concat([NAMESPACE_BYTES, Buffer.from(JSON.stringify(parts), 'utf8')]);
-  return uuid5Of(hash('sha1', named, 'hex'));
+  return uuid5Of(hash('sha1', named(JSON.stringify(parts)), 'hex'));
 }
