@@ -13,47 +13,47 @@ interface Stream {
 /** Makes events of what another thread has read of the log and checked; what recurs is one string in all of them. */
 export class FoldedEvents {
   /** By number, all of the log: who folds it holds a document of each. */
-  private readonly streams = new Map<number, Stream>();
-  private readonly types = new Map<number, string>();
+  private readonly streams: Stream[] = [];
+  private readonly types: string[] = [];
   private readonly names = new Names();
 
   /** `position` is that of the event before the first. */
   constructor(private position: number) {}
 
-  /** The events, text by text; undefined in the place of a text that holds none. */
-  *of({ bytes, texts, numbers, streams, types }: FoldedBytes): Generator<readonly FoldedEvent[] | undefined> {
-    for (const [number, name] of streams) this.streams.set(number, { name, actor: '', office: '', jurisdiction: '' });
-    for (const [number, name] of types) this.types.set(number, this.names.of(name));
+  /** The events, or those before the first text that holds none: then `isWhole` is false. */
+  of({ bytes, texts, numbers, streams, types }: FoldedBytes): { readonly events: readonly FoldedEvent[]; readonly isWhole: boolean } {
+    for (const [number, name] of streams) this.streams[number] = { name, actor: '', office: '', jurisdiction: '' };
+    for (const [number, name] of types) this.types[number] = this.names.of(name);
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    let [start, first] = [0, 0];
+    const events: FoldedEvent[] = [];
+    let start = 0;
     for (const text of texts) {
-      yield this.eventsOf(buffer, start, text, numbers.subarray(first * NUMBERS_OF_AN_EVENT));
+      const members = membersOf(buffer, start, text);
+      if (!members) return { events, isWhole: false };
+      for (let at = 0; at < members.length; at += MEMBERS_OF_AN_EVENT) {
+        const event = this.eventOf(members, at, numbers, events.length * NUMBERS_OF_AN_EVENT);
+        if (!event) return { events, isWhole: false };
+        events.push(event);
+      }
       start = text.end;
-      first += text.events;
     }
+    return { events, isWhole: true };
   }
 
-  private eventsOf(buffer: Buffer, start: number, { end, isAscii, events }: FoldedText, numbers: Float64Array): readonly FoldedEvent[] | undefined {
-    const members = parsed(isAscii ? buffer.toString('latin1', start, end) : buffer.toString('utf8', start, end));
-    if (members?.length !== events * MEMBERS_OF_AN_EVENT) return undefined;
-    const made: FoldedEvent[] = [];
-    for (let index = 0; index < events; index += 1) {
-      const [at, number] = [index * MEMBERS_OF_AN_EVENT, index * NUMBERS_OF_AN_EVENT];
-      const stream = this.streams.get(numbers[number] as number);
-      const type = this.types.get(numbers[number + 1] as number);
-      if (!stream || type === undefined) return undefined;
-      this.position += 1;
-      made.push({
-        stream: stream.name,
-        revision: numbers[number + 2] as number,
-        id: members[at + 1] as string,
-        type,
-        data: members[at] as JsonObject,
-        meta: this.metaOf(stream, members, at),
-        position: this.position,
-      });
-    }
-    return made;
+  private eventOf(members: readonly unknown[], at: number, numbers: Float64Array, number: number): FoldedEvent | undefined {
+    const stream = this.streams[numbers[number] as number];
+    const type = this.types[numbers[number + 1] as number];
+    if (!stream || type === undefined) return undefined;
+    this.position += 1;
+    return {
+      stream: stream.name,
+      revision: numbers[number + 2] as number,
+      id: members[at + 1] as string,
+      type,
+      data: members[at] as JsonObject,
+      meta: this.metaOf(stream, members, at),
+      position: this.position,
+    };
   }
 
   /** Mostly a name is that which stands in the stream's last event. */
@@ -74,9 +74,11 @@ export class FoldedEvents {
   }
 }
 
-function parsed(text: string): readonly unknown[] | undefined {
+/** Undefined where the text is not that of so many events. */
+function membersOf(buffer: Buffer, start: number, { end, isAscii, events }: FoldedText): readonly unknown[] | undefined {
   try {
-    return JSON.parse(text) as readonly unknown[];
+    const members = JSON.parse(isAscii ? buffer.toString('latin1', start, end) : buffer.toString('utf8', start, end)) as readonly unknown[];
+    return members.length === events * MEMBERS_OF_AN_EVENT ? members : undefined;
   } catch {
     return undefined;
   }

@@ -20,10 +20,9 @@ export async function* readAhead(log: Omit<AheadOrders, 'guard'>, code = join(__
       const read = await thread.next();
       if (typeof read === 'string') return;
       if (taken % AT_ONCE === 0) thread.wish(AT_ONCE);
-      for (const events of made.of(read)) {
-        if (!events) return;
-        yield events;
-      }
+      const { events, isWhole } = made.of(read);
+      yield events;
+      if (!isWhole) return;
     }
   } finally {
     await thread.end();
