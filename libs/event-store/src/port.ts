@@ -42,6 +42,12 @@ export interface ReadAll {
   readonly prefixes?: readonly string[];
 }
 
+/** An event that is read ahead. */
+export interface AheadEvent extends FoldedEvent {
+  /** Which stream it is of, as a small number that stays the same while the log is read; where the store counts its streams. */
+  readonly streamNumber?: number;
+}
+
 /**
  * The log. An append is all or nothing, acknowledged only when durable, and always carries an expected revision.
  * recordedAt of an event = max(`now`, the stream's last); a last one more than 5 s ahead of `now` is StoreUnavailable CLOCK_FAULT.
@@ -56,7 +62,7 @@ export interface EventStore {
    * What folds read of the events behind a position, in small lists, for who reads the whole log: what comes next is read while these are worked on. It may end
    * before the log does, or give nothing; `readAll` reads on, and tells what is damaged.
    */
-  ahead(after: number): AsyncIterable<readonly FoldedEvent[]>;
+  ahead(after: number): AsyncIterable<readonly AheadEvent[]>;
   /** The last position, 0 for an empty log. */
   head(): Promise<number>;
   /** Names of the streams with a prefix, in order of their creation. */

@@ -69,7 +69,7 @@ describe('a projector', () => {
     expect(live.alarms).toHaveLength(3);
   });
 
-  it.each([0, 3, 7])('shows the same of a log that is read ahead up to its event %s', async (end) => {
+  it.each([[0, false], [3, false], [7, false], [7, true]])('shows the same of a log that is read ahead up to its event %s, its streams numbered: %s', async (end, isNumbered) => {
     const log = logOf([...history(A, 2), ...history(B, 1), changed(B, 1, { title: 'poison' }), changed(A, 2), changed(B, 2), changed(A, 4)]);
     const [plain, ahead] = [set(log), set(log)];
     const given: number[] = [];
@@ -78,7 +78,7 @@ describe('a projector', () => {
       async *ahead(after) {
         for (const event of log.events.slice(after, end)) {
           given.push(event.position);
-          yield [event];
+          yield [isNumbered ? { ...event, streamNumber: [A, B].indexOf(event.stream) } : event];
         }
       },
     };

@@ -1,6 +1,6 @@
+import type { AheadEvent } from '@fengqiao/event-store';
 import type { Log } from './fold';
 import type { Gathered } from './gathered';
-import type { FoldedEvent } from '@fengqiao/kernel';
 import type { Projector } from './projector';
 
 /** How far a replay has come. `position` and `head` are positions of the log; `perSecond` and `remainingMs` are estimates from the start on. */
@@ -36,9 +36,9 @@ export async function replay(log: Log, projectors: readonly Feedable[], options:
   const gatheredBy = gatheredByOf(projectors);
   const started = elapsed();
   let [events, after] = [0, 0];
-  const fold = async (read: readonly FoldedEvent[]): Promise<void> => {
+  const fold = async (read: readonly AheadEvent[]): Promise<void> => {
     for (const event of read) {
-      const folding = gatheredBy(event.stream);
+      const folding = gatheredBy(event);
       if (folding.length > 0) events += 1;
       for (const gathered of folding) {
         const pending = gathered.take(event);
@@ -87,16 +87,18 @@ type Taking = Pick<Gathered<unknown>, 'take'>;
 const NOBODY: readonly Taking[] = [];
 
 /** What folds a stream, in the order of the projectors. */
-function gatheredByOf(projectors: readonly Feedable[]): (stream: string) => readonly Taking[] {
-  const known = new Map<string, readonly Taking[]>();
-  return (stream) => {
-    const before = known.get(stream);
-    if (before) return before;
+function gatheredByOf(projectors: readonly Feedable[]): (event: AheadEvent) => readonly Taking[] {
+  const byName = new Map<string, readonly Taking[]>();
+  // Events of one page are of as many streams, so each look-up by name is slow.
+  const byNumber: (readonly Taking[])[] = [];
+  const open = (stream: string): readonly Taking[] => {
     const own = projectors.filter((projector) => projector.concerns(stream)).map((projector) => projector.gather(stream));
     const all = own.length > 0 ? own : NOBODY;
-    known.set(stream, all);
+    byName.set(stream, all);
     return all;
   };
+  const named = (stream: string): readonly Taking[] => byName.get(stream) ?? open(stream);
+  return ({ stream, streamNumber }) => (streamNumber === undefined ? named(stream) : (byNumber[streamNumber] ??= named(stream)));
 }
 
 function progressOf(events: number, position: number, head: number, ms: number): ReplayProgress {

@@ -1,7 +1,7 @@
-import type { FoldedEvent, Instant, NewEvent, RecordedEvent } from '@fengqiao/kernel';
+import type { Instant, NewEvent, RecordedEvent } from '@fengqiao/kernel';
 import { invariant } from '@fengqiao/kernel';
 import { type Head, NO_STREAM, checkAppend, headAfter, linkEvent, prepareEvent, refusalOf } from '../chain';
-import { type Appended, type EventStore, type ExpectedRevision, type ReadAll, StoreUnavailable } from '../port';
+import { type AheadEvent, type Appended, type EventStore, type ExpectedRevision, type ReadAll, StoreUnavailable } from '../port';
 
 /** What a memory store keeps: a new store on the same log goes on where the last one ended. */
 export interface MemoryLog {
@@ -55,7 +55,7 @@ export class MemoryEventStore implements EventStore {
     return found;
   }
 
-  async *ahead(after: number): AsyncGenerator<readonly FoldedEvent[]> {
+  async *ahead(after: number): AsyncGenerator<readonly AheadEvent[]> {
     yield this.log.events.slice(after);
   }
 

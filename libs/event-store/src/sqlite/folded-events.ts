@@ -1,4 +1,5 @@
 import type { FoldedEvent, Instant, JsonObject } from '@fengqiao/kernel';
+import type { AheadEvent } from '../port';
 import { MEMBERS_OF_AN_EVENT, NUMBERS_OF_AN_EVENT, type FoldedBytes, type FoldedText } from './folded-lines';
 import { Names } from './names';
 
@@ -21,11 +22,11 @@ export class FoldedEvents {
   constructor(private position: number) {}
 
   /** The events, or those before the first text that holds none: then `isWhole` is false. */
-  of({ bytes, texts, numbers, streams, types }: FoldedBytes): { readonly events: readonly FoldedEvent[]; readonly isWhole: boolean } {
+  of({ bytes, texts, numbers, streams, types }: FoldedBytes): { readonly events: readonly AheadEvent[]; readonly isWhole: boolean } {
     for (const [number, name] of streams) this.streams[number] = { name, actor: '', office: '', jurisdiction: '' };
     for (const [number, name] of types) this.types[number] = this.names.of(name);
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const events: FoldedEvent[] = [];
+    const events: AheadEvent[] = [];
     let start = 0;
     for (const text of texts) {
       const members = membersOf(buffer, start, text);
@@ -40,8 +41,9 @@ export class FoldedEvents {
     return { events, isWhole: true };
   }
 
-  private eventOf(members: readonly unknown[], at: number, numbers: Float64Array, number: number): FoldedEvent | undefined {
-    const stream = this.streams[numbers[number] as number];
+  private eventOf(members: readonly unknown[], at: number, numbers: Float64Array, number: number): AheadEvent | undefined {
+    const streamNumber = numbers[number] as number;
+    const stream = this.streams[streamNumber];
     const type = this.types[numbers[number + 1] as number];
     if (!stream || type === undefined) return undefined;
     this.position += 1;
@@ -53,6 +55,7 @@ export class FoldedEvents {
       data: members[at] as JsonObject,
       meta: this.metaOf(stream, members, at),
       position: this.position,
+      streamNumber,
     };
   }
 

@@ -45,7 +45,15 @@ describe('a log that a thread reads ahead', () => {
   let whole: readonly FoldedEvent[];
   const ahead = async (after: number, thread = code.entry('event-store', 'sqlite/read-ahead-main'), of = folder) => {
     const given: FoldedEvent[] = [];
-    for await (const events of readAhead({ file: join(of, LOG_FILE), after }, thread)) given.push(...events);
+    const numberOf = new Map<string, number | undefined>();
+    for await (const events of readAhead({ file: join(of, LOG_FILE), after }, thread)) {
+      for (const event of events) {
+        expect(event.streamNumber).toBe(numberOf.get(event.stream) ?? event.streamNumber);
+        numberOf.set(event.stream, event.streamNumber);
+        given.push(foldedOf(event));
+      }
+    }
+    expect(new Set(numberOf.values()).size).toBe(numberOf.size);
     return given;
   };
 
@@ -86,7 +94,7 @@ describe('a log that a thread reads ahead', () => {
 
   it('is read by who leaves before its end', async () => {
     for await (const events of readAhead({ file: join(folder, LOG_FILE), after: 0 }, code.entry('event-store', 'sqlite/read-ahead-main'))) {
-      expect(events[0]).toEqual(whole[0]);
+      expect(foldedOf(events[0] as FoldedEvent)).toEqual(whole[0]);
       break;
     }
   });

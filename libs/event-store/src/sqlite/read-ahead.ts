@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { FoldedEvent } from '@fengqiao/kernel';
+import type { AheadEvent } from '../port';
 import { FoldedEvents } from './folded-events';
 import { keepOut, newGuard } from './guard';
 import type { Ahead, AheadOrders, Wish } from './read-ahead-main';
@@ -12,7 +12,7 @@ const AT_ONCE = 4;
  * The log behind a position, in small lists of events: another thread reads and checks while these are worked on. It ends where the log
  * ends, and before anything that is not to be trusted: who then reads on without a thread is told what is damaged.
  */
-export async function* readAhead(log: Omit<AheadOrders, 'guard'>, code = join(__dirname, 'read-ahead-main.js')): AsyncGenerator<readonly FoldedEvent[]> {
+export async function* readAhead(log: Omit<AheadOrders, 'guard'>, code = join(__dirname, 'read-ahead-main.js')): AsyncGenerator<readonly AheadEvent[]> {
   const [thread, made] = [new AheadThread(log, code), new FoldedEvents(log.after)];
   try {
     thread.wish(2 * AT_ONCE);

@@ -1,6 +1,6 @@
-import type { FoldedEvent, Instant, NewEvent, RecordedEvent } from '@fengqiao/kernel';
+import type { Instant, NewEvent, RecordedEvent } from '@fengqiao/kernel';
 import { checkAppend, prepareEvent } from '../chain';
-import { type Appended, type EventStore, type ExpectedRevision, type ReadAll, StoreUnavailable } from '../port';
+import { type AheadEvent, type Appended, type EventStore, type ExpectedRevision, type ReadAll, StoreUnavailable } from '../port';
 import type { AnchorWriter } from './anchor';
 import type { Database } from './driver';
 import { GroupCommit } from './group-commit';
@@ -51,7 +51,7 @@ export class SqliteEventStore implements EventStore {
     return this.recent.behind(request.after, request.limit, request.prefixes ?? []) ?? this.onDisk(await this.reading.all(request));
   }
 
-  async *ahead(after: number): AsyncGenerator<readonly FoldedEvent[]> {
+  async *ahead(after: number): AsyncGenerator<readonly AheadEvent[]> {
     let left = this.commits.position - after;
     if (left < WORTH_A_THREAD) return;
     for await (const events of readAhead({ file: this.log.file, after })) {

@@ -46,7 +46,7 @@ export function isSuspended({ suspensions }: Pick<LedgerDocument, 'suspensions'>
 
 /** Suspensions with none of them standing: mediation went on, or came to its end. */
 export function closed(suspensions: readonly LedgerSuspension[], at: string): readonly LedgerSuspension[] {
-  return suspensions.map((suspension) => (suspension.to === '' ? { ...suspension, to: at } : suspension));
+  return isSuspended({ suspensions }) ? suspensions.map((suspension) => (suspension.to === '' ? { ...suspension, to: at } : suspension)) : suspensions;
 }
 
 /** How far a matter of the police has come; null where there is none. */
