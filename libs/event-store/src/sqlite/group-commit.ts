@@ -5,6 +5,7 @@ import { AppendOutcomeUnknown, type Appended, type ExpectedRevision, StoreUnavai
 import type { AnchorWriter } from './anchor';
 import { type Database, type Statement, sqliteCode } from './driver';
 import { Heads } from './heads';
+import type { Links } from './links';
 import type { Committed, RecentEvents } from './recent-events';
 import type { Wal } from './wal';
 
@@ -26,6 +27,7 @@ export interface GroupCommitParts {
   readonly db: Database;
   readonly wal: Wal;
   readonly anchor: AnchorWriter;
+  readonly links: Links;
   readonly recent: RecentEvents;
   /** Called when the disk failed to take a commit. */
   readonly fatal: (error: unknown) => void;
@@ -47,7 +49,7 @@ export class GroupCommit {
   private written: Committed[] = [];
 
   constructor(private readonly parts: GroupCommitParts) {
-    this.heads = new Heads(parts.db);
+    this.heads = new Heads(parts.db, parts.links);
     this.insert = parts.db.prepare('INSERT INTO events (position, stream, revision, type, body, hash) VALUES (?, ?, ?, ?, ?, ?)');
   }
 
@@ -103,7 +105,6 @@ export class GroupCommit {
     this.written = [];
     try {
       outcomes = batch.map((waiting) => this.write(waiting));
-      this.heads.flush();
     } catch (error) {
       return this.writeFailed(batch, error);
     }

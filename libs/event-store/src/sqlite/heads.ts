@@ -1,7 +1,7 @@
-import type { Instant } from '@fengqiao/kernel';
 import { type Head, NO_STREAM } from '../chain';
 import { LogDamaged } from './damage';
 import type { Database, Statement } from './driver';
+import { CONTENT, type Links } from './links';
 
 /** A stream's id and head; `id` is 0 where the stream does not exist yet. */
 interface Known {
@@ -24,18 +24,15 @@ export class Heads {
   private readonly changed = new Map<string, Known>();
   private committed: { position: number; streams: number; types: number };
   private next: { position: number; streams: number; types: number };
-  private readonly select: Statement;
+  private readonly last: Statement;
   private readonly insert: Statement;
-  private readonly update: Statement;
   private readonly insertType: Statement;
 
-  constructor(private readonly db: Database) {
-    this.select = db.prepare(
-      'SELECT s.id, s.revision, s.hash, CAST(s.recorded_at AS BLOB), e.position, e.hash, e.revision = s.revision AND instr(e.body, \'"recordedAt":"\' || s.recorded_at || \'"\') > 0 FROM streams s'
-        + ' LEFT JOIN events e ON e.stream = s.id AND e.revision = (SELECT max(revision) FROM events WHERE stream = s.id) WHERE s.name = ?',
+  constructor(private readonly db: Database, private readonly links: Links) {
+    this.last = db.prepare(
+      `SELECT s.id, e.revision, e.position, ${CONTENT} FROM streams s LEFT JOIN events e ON e.stream = s.id AND e.revision = (SELECT max(revision) FROM events WHERE stream = s.id) WHERE s.name = ?`,
     );
-    this.insert = db.prepare('INSERT INTO streams (id, name, revision, hash, recorded_at) VALUES (?, ?, ?, ?, ?)');
-    this.update = db.prepare('UPDATE streams SET revision = ?, hash = ?, recorded_at = ? WHERE id = ?');
+    this.insert = db.prepare('INSERT INTO streams (id, name) VALUES (?, ?)');
     this.insertType = db.prepare('INSERT INTO types (id, name) VALUES (?, ?)');
     this.committed = this.readCounters();
     this.next = { ...this.committed };
@@ -62,11 +59,12 @@ export class Heads {
     return this.next.position;
   }
 
-  /** The stream's id, given now where it is new. */
+  /** The stream's id, written now where it is new. */
   streamId(stream: string): number {
     const known = this.known(stream);
     if (known.id !== 0) return known.id;
     this.next.streams += 1;
+    this.insert.run([this.next.streams, stream]);
     this.changed.set(stream, { id: this.next.streams, head: known.head });
     return this.next.streams;
   }
@@ -86,14 +84,6 @@ export class Heads {
     this.changed.set(stream, { id: this.streamId(stream), head });
   }
 
-  /** Writes each changed stream's row once, however many events it got. */
-  flush(): void {
-    for (const [name, { id, head }] of this.changed) {
-      if (id > this.committed.streams) this.insert.run([id, name, head.revision, head.hash, head.recordedAt]);
-      else this.update.run([head.revision, head.hash, head.recordedAt, id]);
-    }
-  }
-
   commit(): void {
     for (const [name, known] of this.changed) this.remember(name, known);
     this.changed.clear();
@@ -109,16 +99,16 @@ export class Heads {
     this.next = { ...this.committed };
   }
 
-  /** The head as the table has it, which must be that of the last event. */
+  /** The head is the stream's last event: whatever is chained to one that is not what was appended would break the chain for good. */
   private known(stream: string): Known {
     const known = this.changed.get(stream) ?? this.cache.get(stream);
     if (known) return known;
-    const row = this.select.get([stream]);
+    const row = this.last.get([stream]);
     if (!row) return ABSENT;
-    const [id, revision, hash, recordedAt, position, last, agrees] = row as [number, number, Buffer, Buffer, number | null, Buffer | null, number | null];
-    // Whatever is chained to a head that is not the last event's would break the chain for good.
-    if (!last?.equals(hash) || agrees !== 1) throw new LogDamaged(position ?? 0);
-    const found = { id, head: { revision, hash, recordedAt: recordedAt.toString() as Instant } };
+    const [id, revision, position, content] = row as [number, number | null, number | null, Buffer | null];
+    const event = position === null ? undefined : this.links.eventOf([position, content]);
+    if (event?.stream !== stream || event.revision !== revision) throw new LogDamaged(position ?? 0);
+    const found = { id, head: { revision: event.revision, hash: Buffer.from(event.hash, 'hex'), recordedAt: event.meta.recordedAt } };
     this.remember(stream, found);
     return found;
   }

@@ -20,12 +20,10 @@ export class Reading {
   private readonly ofStream: Statement;
   private readonly names: Statement;
   private readonly byPrefixes = new Map<number, Filtered>();
-  private readonly links: Links;
   private readonly chain: Chain;
   private readonly bulk = new Bulk();
 
-  constructor(private readonly db: Database) {
-    this.links = new Links(db);
+  constructor(private readonly db: Database, private readonly links = new Links(db)) {
     this.chain = new Chain(db);
     this.ofStream = db.prepare(
       `SELECT e.position, ${CONTENT} FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,

@@ -7,7 +7,7 @@ export const LOG_FILE = 'log.db';
 
 /** `FQLG`: marks the file as a Fengqiao log. */
 const APPLICATION_ID = 0x4651_4c47;
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 const SYNCHRONOUS_NORMAL = 1;
 
 /**
@@ -15,7 +15,7 @@ const SYNCHRONOUS_NORMAL = 1;
  * only serve reading. Verification compares them with the body.
  */
 const SCHEMA = `
-CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, hash BLOB NOT NULL, recorded_at TEXT NOT NULL) STRICT;
+CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE types (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE events (
   position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, revision INTEGER NOT NULL, type INTEGER NOT NULL, body TEXT NOT NULL, hash BLOB NOT NULL,
@@ -23,6 +23,14 @@ CREATE TABLE events (
 ) STRICT;
 PRAGMA application_id = ${APPLICATION_ID};
 PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+/** Version 1 had each stream's head beside its name as well, and wrote it with every event. */
+const TO_VERSION_2 = `
+ALTER TABLE streams DROP COLUMN revision;
+ALTER TABLE streams DROP COLUMN hash;
+ALTER TABLE streams DROP COLUMN recorded_at;
+PRAGMA user_version = 2;
 `;
 
 /** A data file cannot be opened safely; the message says what is wrong, where, and what to do. */
@@ -45,13 +53,13 @@ export function preparePrivateFile(file: string): void {
 }
 
 /**
- * Sets what durability needs, reads it back, and lays out the tables in an empty file. SQLite forces what a checkpoint moves;
+ * Sets what durability needs, reads it back, and lays out the tables in an empty file, or those of an older version anew. SQLite forces what a checkpoint moves;
  * who commits forces the write-ahead log itself.
  */
 export function prepareLog(db: Database, file: string): void {
   const [version, application, tables] = [pragma(db, 'user_version'), pragma(db, 'application_id'), db.prepare('SELECT count(*) FROM sqlite_master').get([])?.[0]];
   const empty = tables === 0;
-  if (!empty && (application !== APPLICATION_ID || version !== SCHEMA_VERSION)) {
+  if (!empty && (application !== APPLICATION_ID || (version !== SCHEMA_VERSION && version !== 1))) {
     throw new DataFileRefused(file, `不是本版本的事件库（标识 ${application}，版本 ${version}）`, `it is no event log of this version (application id ${application}, version ${version})`);
   }
   if (empty) db.exec('PRAGMA page_size = 16384');
@@ -65,7 +73,7 @@ export function prepareLog(db: Database, file: string): void {
       `it needs journal_mode=wal and synchronous=1 but has ${journal} and ${synchronous}; use a local disk that supports WAL`,
     );
   }
-  if (empty) db.exec(`BEGIN IMMEDIATE;${SCHEMA}COMMIT;`);
+  if (empty || version !== SCHEMA_VERSION) db.exec(`BEGIN IMMEDIATE;${empty ? SCHEMA : TO_VERSION_2}COMMIT;`);
 }
 
 /**

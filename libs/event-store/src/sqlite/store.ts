@@ -4,6 +4,7 @@ import { type AheadEvent, type Appended, type EventStore, type ExpectedRevision,
 import type { AnchorWriter } from './anchor';
 import type { Database } from './driver';
 import { GroupCommit } from './group-commit';
+import { Links } from './links';
 import { readAhead } from './read-ahead';
 import { Reading } from './reading';
 import { RecentEvents } from './recent-events';
@@ -32,8 +33,9 @@ export class SqliteEventStore implements EventStore {
   private closed = false;
 
   constructor(private readonly log: OpenLog) {
-    this.commits = new GroupCommit({ ...log, recent: this.recent, onCommitted: (head) => [...this.listeners].forEach((listener) => listener(head)) });
-    this.reading = new Reading(log.db);
+    const links = new Links(log.db);
+    this.commits = new GroupCommit({ ...log, links, recent: this.recent, onCommitted: (head) => [...this.listeners].forEach((listener) => listener(head)) });
+    this.reading = new Reading(log.db, links);
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[], now: Instant): Promise<Appended> {

@@ -18,8 +18,8 @@ const CANNOT_SEE = [
     en: 'what was acknowledged in the last second before a loss of power, where the disk broke its promise: log.db-head is forced to the disk once a second',
   },
   {
-    zh: '某一流被整体删除，且其后的位置被重新编号',
-    en: 'a whole stream deleted, with the positions behind it numbered again',
+    zh: '某一流的最末记录（或整个流及其名称）被删除，且其后的位置被重新编号',
+    en: 'the last events of a stream deleted, or a whole stream with its name, with the positions behind it numbered again',
   },
   {
     zh: '能写入文件的人从某处起重算了其后全部散列：散列不含密钥',
@@ -65,8 +65,8 @@ const MOST_FAULTS = 1_000;
 const ROWS = "SELECT position, stream, revision, type, coalesce(CAST(body AS BLOB), x''), coalesce(hash, x'') FROM events WHERE position > ? ORDER BY position LIMIT ?";
 
 /**
- * Proves the log: the pages of the file, every stream's chain, each column against the body it stands beside, each stream's head against
- * its last event, and the last position that was acknowledged against the log's own. Reads one snapshot over a connection of its own, so
+ * Proves the log: the pages of the file, every stream's chain, each column against the body it stands beside,
+ * and the last position that was acknowledged against the log's own. Reads one snapshot over a connection of its own, so
  * the store may be in use. Throws `DataFileRefused` where there is no log, or none that SQLite can read.
  */
 export async function verifyLog(file: string, options: VerifyOptions = {}): Promise<VerifyReport> {
@@ -107,7 +107,7 @@ async function walk(db: Database, file: string, anchor: Anchor | 'absent' | 'unr
     after = (slice[slice.length - 1] as LogRow)[0];
     await nextTurn();
   }
-  log.heads();
+  log.emptyStreams();
   const finding = compareWithAnchor(db, anchor);
   const what = sayFinding(finding);
   if (what) {
