@@ -30,12 +30,28 @@ export function explain(obligation: Told, episode: Episode, ladder: readonly Lad
 
 function ruleSteps({ ruleId, nature, responsible, responsibleOfficeId }: Told, { governing }: Start): Step[] {
   const { named, whose, noted } = ruleWords(governing);
-  const { zh, en } = whose.get(responsible) ?? whoseWords(nature, responsible);
-  return [...named, { kind: 'rule', zh, en, source: responsibleOfficeId || ruleId }, ...noted];
+  return [...named, whoseStep(whose.get(responsible) ?? whoseOf(nature, responsible), responsibleOfficeId || ruleId), ...noted];
+}
+
+/** What is said of whose an obligation is by a symbol of its rule, and as it was said of each office. */
+interface Whose extends Words {
+  readonly steps: Map<string, Step>;
+}
+
+/** Offices of which that is kept. */
+const MOST_OFFICES = 500;
+
+function whoseStep({ zh, en, steps }: Whose, source: string): Step {
+  const before = steps.get(source);
+  if (before) return before;
+  const step: Step = Object.freeze({ kind: 'rule', zh, en, source });
+  if (steps.size >= MOST_OFFICES) steps.clear();
+  steps.set(source, step);
+  return step;
 }
 
 /** What is said of a rule in force, whatever obligation it is about; frozen, as is all that several explanations share. */
-const ruleWords = onceFor(({ pack, through, compiled }: GoverningRule): { readonly named: readonly Step[]; readonly whose: ReadonlyMap<string, Words>; readonly noted: readonly Step[] } => {
+const ruleWords = onceFor(({ pack, through, compiled }: GoverningRule): { readonly named: readonly Step[]; readonly whose: ReadonlyMap<string, Whose>; readonly noted: readonly Step[] } => {
   const { id, name, cite, note, nature, responsible } = compiled.rule;
   const sources = cite.map(({ document, clause, verified }) => ({ zh: `《${document}》${clause}(${mark(verified).zh})`, en: `${document} ${clause} (${mark(verified).en})` }));
   const source = cite.map(({ document, clause, verified }) => `${document} ${clause} [${verified}]`).join('; ');
@@ -45,14 +61,14 @@ const ruleWords = onceFor(({ pack, through, compiled }: GoverningRule): { readon
       { kind: 'rule', zh: `规则 ${id}“${name.zh}”,依据${sources.map(({ zh }) => zh).join('、')}`, en: `Rule ${id}, ${name.en}; source: ${sources.map(({ en }) => en).join(', ')}`, source },
       { kind: 'rule', zh: `规则包 ${pack.pack} ${pack.version}(SHA-256 ${pack.hash})${by.zh}`, en: `Pack ${pack.pack} ${pack.version} (SHA-256 ${pack.hash})${by.en}`, source: pack.hash },
     ]),
-    whose: new Map(responsible.map((symbol) => [symbol, whoseWords(nature, symbol)])),
+    whose: new Map(responsible.map((symbol) => [symbol, whoseOf(nature, symbol)])),
     noted: note.zh === '' ? [] : frozen([{ kind: 'rule', zh: `说明:${note.zh}`, en: `Note: ${note.en}`, source }]),
   };
 });
 
-function whoseWords(nature: Rule['nature'], responsible: string): Words {
+function whoseOf(nature: Rule['nature'], responsible: string): Whose {
   const [kind, whose] = [NATURE_WORDS[nature], responsibleWords(responsible)];
-  return { zh: `性质:${kind.zh};责任方:${whose.zh}`, en: `Nature: ${kind.en}; responsible: ${whose.en}` };
+  return { zh: `性质:${kind.zh};责任方:${whose.zh}`, en: `Nature: ${kind.en}; responsible: ${whose.en}`, steps: new Map() };
 }
 
 function mark(verified: string): Words {

@@ -120,9 +120,19 @@ function anyMillis(text: string): Millis | undefined {
 export function toInstant(ms: number): Instant {
   const day = Math.floor(ms / MS_PER_DAY) as EpochDay;
   const rest = ms - day * MS_PER_DAY;
+  const minute = Math.floor(rest / MS_PER_MINUTE);
+  const place = (day * 60 + minute) & MOST_INSTANTS;
+  const known = INSTANTS[place];
+  if (known?.ms === ms) return known.text;
   const second = Math.floor((rest % MS_PER_MINUTE) / MS_PER_SECOND);
-  return `${formatDate(day)}${MINUTES[Math.floor(rest / MS_PER_MINUTE)] as string}${two(second)}.${THREE[Math.floor(rest % MS_PER_SECOND)] as string}Z` as Instant;
+  const text = `${formatDate(day)}${MINUTES[minute] as string}${two(second)}.${THREE[Math.floor(rest % MS_PER_SECOND)] as string}Z` as Instant;
+  INSTANTS[place] = { ms, text };
+  return text;
 }
+
+/** Instants written last, each in the one place that is its: what is due at one time is so for many, and texts that are one are compared at once. */
+const MOST_INSTANTS = 1_023;
+const INSTANTS: (undefined | { readonly ms: number; readonly text: Instant })[] = Array.from({ length: MOST_INSTANTS + 1 }, () => undefined);
 
 /** Milliseconds of a canonical instant; throws where the text is none, because such an instant is a bug of ours. */
 export function millisOf(instant: Instant | string): Millis {

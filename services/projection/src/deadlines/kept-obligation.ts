@@ -1,4 +1,4 @@
-import { inOrderOfRules, type Obligation } from '@fengqiao/deadlines';
+import type { Obligation } from '@fengqiao/deadlines';
 import type { HistoricRung } from './rung-history';
 
 /** An obligation as the view keeps it: the explanation is made again when somebody asks, because it is the bulk of it. */
@@ -20,12 +20,6 @@ export function withoutExplanation(obligation: Obligation): KeptObligation {
     responsible, responsibleOfficeId, startOfficeId, startLevel, rungs, pack, packVersion, packHash, calendars,
     stopped: pause && { zh: pause.zh, en: pause.en },
   } satisfies Record<keyof KeptObligation, unknown>;
-}
-
-/** The obligations of a subject after those of some rules were judged again, in the order in which the engine tells them. */
-export function withJudged(kept: readonly KeptObligation[], judged: readonly Obligation[], rules: ReadonlySet<string>): readonly KeptObligation[] {
-  const others = kept.filter(({ rootRule }) => !rules.has(rootRule));
-  return [...others, ...judged.map(withoutExplanation)].sort(inOrderOfRules);
 }
 
 /** An obligation of which these rungs are raised; undefined where it did not owe just these, or where one may turn out unfounded. */

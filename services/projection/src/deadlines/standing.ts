@@ -1,8 +1,8 @@
-import type { Obligation } from '@fengqiao/deadlines';
+import { inOrderOfRules, type Obligation } from '@fengqiao/deadlines';
 import type { Instant } from '@fengqiao/kernel';
 import type { KnownFact } from './fact';
 import type { Judge, Judgement, Question } from './judge';
-import { withJudged, withoutExplanation, withRaised, type KeptObligation } from './kept-obligation';
+import { withoutExplanation, withRaised, type KeptObligation } from './kept-obligation';
 import { readAsFarAsPossible } from './reading';
 import type { HistoricRung } from './rung-history';
 import { urgencyOf, type Urgency } from './urgency';
@@ -70,7 +70,12 @@ export function judgedAfresh(judge: Judge, asked: Asked, now: Instant): Judged {
   const { obligations: judged, nextOf, facts, raised, parked } = judgedFully(judge, asked);
   const obligations = judged.map(withoutExplanation);
   const division = facts.find(({ stream }) => stream === asked.subject)?.jurisdiction ?? '';
-  return { standing: { obligations, judged, facts, raised, parked }, kept: toKeep(asked.subject, now, division, obligations, nextOf, raised, parked) };
+  // What is not all read may owe a rung, but proves none unfounded.
+  const owing = urgencyOf(obligations, parked ? undefined : raised);
+  return {
+    standing: { obligations, judged, facts, raised, parked },
+    kept: { stream: asked.subject, judgedAt: now, division, obligations, next: earliest(nextOf.values()), nextOf, owing, parked },
+  };
 }
 
 /** Judges the rules whose instant has come or that hear of the news, and those that wait for them; undefined where more has to be judged. */
@@ -81,9 +86,16 @@ export function judgedOn(judge: Judge, asked: Asked, now: Instant, before: Subje
   const { subject, facts, raised } = asked;
   const { judgement, failure } = readAsFarAsPossible(judge, { subject, facts, raised, now: asked.now, only });
   if (failure !== undefined) return undefined;
-  const obligations = withJudged(before.obligations, judgement.obligations, only);
+  const others = before.obligations.filter(({ rootRule }) => !only.has(rootRule));
+  const anew = judgement.obligations.map(withoutExplanation);
+  const obligations = others.length === 0 ? anew : [...others, ...anew].sort(inOrderOfRules);
   const nextOf = withNext(before.nextOf, judgement.nextOf, only);
-  return { standing: { obligations, judged: judgement.obligations, facts, raised }, kept: toKeep(subject, now, before.division, obligations, nextOf, raised, undefined) };
+  // The others owe what they owed before: nothing.
+  const owing = urgencyOf(anew, others.length === 0 ? raised : raised.filter(({ obligationId }) => !others.some(({ id }) => id === obligationId)));
+  return {
+    standing: { obligations, judged: judgement.obligations, facts, raised },
+    kept: { stream: subject, judgedAt: now, division: before.division, obligations, next: earliest(nextOf.values()), nextOf, owing, parked: undefined },
+  };
 }
 
 /** What is kept once rungs that it owed were raised, and nothing else is new; `raised` are all of the subject. Undefined where it has to be judged again. */
@@ -96,15 +108,6 @@ export function keptWithRaised(kept: SubjectDeadlines, obligationId: string, add
     obligations.push(now);
   }
   return { ...kept, obligations, owing: urgencyOf(obligations, raised) };
-}
-
-function toKeep(
-  stream: string, judgedAt: Instant, division: string, obligations: readonly KeptObligation[], nextOf: ReadonlyMap<string, Instant>, raised: readonly HistoricRung[],
-  parked: ParkedSubject | undefined,
-): SubjectDeadlines {
-  // What is not all read may owe a rung, but proves none unfounded.
-  const owing = urgencyOf(obligations, parked ? undefined : raised);
-  return { stream, judgedAt, division, obligations, next: earliest(nextOf.values()), nextOf, owing, parked };
 }
 
 /** Of one name it is the very set that the judge gives each time. */
