@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FoldedEvent, NewEvent } from '@fengqiao/kernel';
+import { chainHash } from '../chain';
 import { foldedOf, sampleEvent, sampleInstant } from '../conformance';
 import { compileForChild, type ChildCode } from '../kill-runs';
 import type { EventStore } from '../port';
@@ -136,6 +137,23 @@ describe('a log that a thread reads ahead', () => {
       expect([...given, ...rest.map(foldedOf)]).toEqual(whole);
     } finally {
       db.exec('UPDATE events SET type = 3 - type WHERE position = 2702');
+      db.close();
+    }
+  });
+
+  it('ends before an event whose column has another revision than the body, though its link holds', async () => {
+    const db = openDatabase(join(folder, LOG_FILE));
+    const [body, hash, before] = db.prepare('SELECT e.body, e.hash, p.hash FROM events e JOIN events p ON p.stream = e.stream AND p.revision = e.revision - 1 WHERE e.position = ?').get([EVENTS]) as [string, Buffer, Buffer];
+    const forged = body.replace(/"revision":\d+/, '"revision":7');
+    const put = db.prepare('UPDATE events SET body = ?, hash = ? WHERE position = ?');
+    try {
+      put.run([forged, chainHash(before, forged), EVENTS]);
+      const given = await ahead(0);
+      expect(given).toEqual(whole.slice(0, given.length));
+      expect(given.length).toBeLessThan(EVENTS);
+      await expect(coldStore(db).readAll({ after: given.length, limit: EVENTS })).rejects.toMatchObject({ name: 'LogDamaged', position: EVENTS });
+    } finally {
+      put.run([body, hash, EVENTS]);
       db.close();
     }
   });
