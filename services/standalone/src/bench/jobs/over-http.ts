@@ -1,5 +1,5 @@
 import { CALLERS } from '../callers';
-import { interleaved } from '../measure';
+import { interleaved, median, timed } from '../measure';
 import { rate, type Described, type JobResult } from '../result';
 import { inScratch } from '../scratch';
 import { answered, bytesSent, openBenchHost, startLoad, toEmpty, type BenchHost } from '../server';
@@ -26,6 +26,7 @@ export function overHttp({ described, prepare }: OverHttp, { rounds, quick, say 
       const tokens = await Promise.all(places.map(async ({ account }) => (await host.issueToken(account)) as string));
       const requestsOf = await prepare(bench, tokens, port);
       let slowestMs = 0;
+      const judgingUs: number[] = [];
       const samples = await interleaved(described.job, rounds, {
         value: async (round) => {
           const requests = requestsOf(round);
@@ -33,7 +34,8 @@ export function overHttp({ described, prepare }: OverHttp, { rounds, quick, say 
           const done = await answered(load, port, requests);
           if ((await host.embedded.store.head()) - before < done.units) throw new Error('a command was answered and appended nothing');
           slowestMs = Math.max(slowestMs, done.slowestMs);
-          await host.settle();
+          const { cpuMs } = await timed(() => host.settle());
+          judgingUs.push((1_000 * cpuMs) / done.units);
           return { ...done, proof: `${bytesSent(requests)} bytes of bodies` };
         },
         limit: async (round) => {
@@ -41,7 +43,7 @@ export function overHttp({ described, prepare }: OverHttp, { rounds, quick, say 
           return { ...(await answered(load, port, toEmpty(requests))), proof: `${bytesSent(requests)} bytes of bodies` };
         },
       }, say);
-      return rate({ ...described, unit: 'requests/s', against: `an empty endpoint of the same server, behind the same guard and the same parser, given the same bodies by the same ${CALLERS} connections`, also: { slowestAnswerMs: slowestMs } }, samples);
+      return rate({ ...described, unit: 'requests/s', against: `an empty endpoint of the same server, behind the same guard and the same parser, given the same bodies by the same ${CALLERS} connections`, also: { slowestAnswerMs: slowestMs, cpuMicrosecondsOfJudgingBehind: median(judgingUs) } }, samples);
     } finally {
       load.stop();
       await host.close();
