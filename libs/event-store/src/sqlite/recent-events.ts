@@ -15,12 +15,13 @@ export interface RecentLimits {
   /** The end of the log: so many events and, in all, so many characters of text. */
   readonly events: number;
   readonly characters: number;
-  /** Whole streams: so many events in all, and none of more than this. */
+  /** Whole streams: so many events and characters in all, and none of more events than this. */
   readonly streamEvents: number;
+  readonly streamCharacters: number;
   readonly longestStream: number;
 }
 
-const LIMITS: RecentLimits = { events: 8_192, characters: 16_000_000, streamEvents: 32_768, longestStream: 256 };
+const LIMITS: RecentLimits = { events: 8_192, characters: 16_000_000, streamEvents: 32_768, streamCharacters: 32_000_000, longestStream: 256 };
 
 /** A committed event that is read from its text when somebody asks for it, as it would be from the disk. */
 interface Kept extends Committed {
@@ -39,6 +40,7 @@ export class RecentEvents {
   private characters = 0;
   private readonly streams = new Map<string, Kept[]>();
   private streamEvents = 0;
+  private streamCharacters = 0;
 
   constructor(private readonly limits: RecentLimits = LIMITS) {}
 
@@ -95,9 +97,10 @@ export class RecentEvents {
     if (!before || before.length !== revision) return;
     before.push(kept);
     this.streamEvents += 1;
+    this.streamCharacters += kept.text.length;
     this.streams.set(stream, before);
     if (before.length > this.limits.longestStream) this.drop(stream, before);
-    while (this.streamEvents > this.limits.streamEvents) {
+    while (this.streamEvents > this.limits.streamEvents || this.streamCharacters > this.limits.streamCharacters) {
       const [oldest, events] = this.streams.entries().next().value as [string, Kept[]];
       this.drop(oldest, events);
     }
@@ -106,6 +109,7 @@ export class RecentEvents {
   private drop(stream: string, events: readonly Kept[]): void {
     this.streams.delete(stream);
     this.streamEvents -= events.length;
+    for (const { text } of events) this.streamCharacters -= text.length;
   }
 }
 

@@ -389,7 +389,7 @@ describe('what was committed a moment ago', () => {
   const positions = (events: readonly { readonly position: number }[] | undefined) => events?.map(({ position }) => position);
 
   it('is kept within its limits, the oldest first to go, and a stream only where it is whole', () => {
-    const recent = new RecentEvents({ events: 4, characters: 1_000, streamEvents: 5, longestStream: 3 });
+    const recent = new RecentEvents({ events: 4, characters: 1_000, streamEvents: 5, streamCharacters: 2_000, longestStream: 3 });
     expect(recent.behind(0, 9, [])).toBeUndefined();
     for (let position = 1; position <= 6; position += 1) recent.add([committed(position, `s-${position % 2}`, Math.floor((position - 1) / 2))]);
     expect([positions(recent.behind(1, 9, [])), positions(recent.behind(2, 9, [])), positions(recent.behind(3, 2, [])), positions(recent.behind(2, 9, ['s-1']))]).toEqual([undefined, [3, 4, 5, 6], [4, 5], [3, 5]]);
@@ -400,6 +400,11 @@ describe('what was committed a moment ago', () => {
     expect([positions(recent.behind(18, 9, [])), positions(recent.behind(19, 9, [])), positions(recent.behind(20, 9, []))]).toEqual([undefined, [20], []]);
     recent.add([{ ...committed(21, 's-3', 0), text: `{"note":"${'x'.repeat(980)}"}` }]);
     expect([recent.behind(19, 9, []), positions(recent.behind(20, 9, []))]).toEqual([undefined, [21]]);
+    expect([positions(recent.ofStream('s-2', 0)), positions(recent.ofStream('s-3', 0))]).toEqual([[20], [21]]);
+    recent.add([{ ...committed(22, 's-4', 0), text: `{"note":"${'x'.repeat(980)}"}` }]);
+    expect(['s-2', 's-3', 's-4'].map((stream) => positions(recent.ofStream(stream, 0)))).toEqual([undefined, [21], [22]]);
+    recent.add([{ ...committed(23, 's-5', 0), text: `{"note":"${'x'.repeat(980)}"}` }]);
+    expect(['s-3', 's-4', 's-5'].map((stream) => positions(recent.ofStream(stream, 0)))).toEqual([undefined, [22], [23]]);
   });
 });
 
