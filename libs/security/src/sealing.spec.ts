@@ -1,5 +1,6 @@
 import type { JsonObject } from '@fengqiao/kernel';
 import { ContractViolation } from '@fengqiao/contracts';
+import { canonicalText } from '@fengqiao/event-store';
 import { claimsToBeSealed, ERASED, KeyDestroyed, seal, SealBroken, SealingRefused, unseal, type KeyRing } from '@fengqiao/security';
 import { memoryKeyRing } from '@fengqiao/security/memory';
 import * as fc from 'fast-check';
@@ -32,6 +33,11 @@ describe('sealing an event', () => {
       expect(value).toMatch(/^sealed:1:[^:]+:[\w-]+$/);
     }
     expect(JSON.stringify({ place, summary, parties })).not.toMatch(/王小明|330681199001011234|13800000000|枫桥|低保|残疾|陈某|村口|地界/);
+  });
+
+  it('stands in the order in which it is stored', async () => {
+    const event = await sealed();
+    expect(JSON.stringify(event)).toBe(canonicalText(event));
   });
 
   it('uses the key of the person for what is said of the person, and of the case for the rest', async () => {

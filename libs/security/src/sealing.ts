@@ -70,7 +70,8 @@ function walk(type: string, data: JsonObject, place: EventPlace, one: SealOne): 
 }
 
 function sealMessage(data: JsonObject, fields: readonly FieldInfo[], at: string, streamKey: string, one: SealOne): JsonObject {
-  const result: Record<string, Json> = {};
+  // In the order in which it is stored, so that nobody has to bring it into that order again.
+  const result: Record<string, Json> = { ...data };
   for (const field of fields) {
     const value = data[field.jsonName];
     if (value === undefined) continue;
