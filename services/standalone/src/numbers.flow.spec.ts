@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type ChildCode, compileForChild } from '@fengqiao/event-store/kill-runs';
 import { LOG_FILE, verifyLog } from '@fengqiao/event-store/sqlite';
-import type { RecordedEvent } from '@fengqiao/kernel';
+import type { Instant, RecordedEvent } from '@fengqiao/kernel';
 import { at } from '@fengqiao/testing';
 import { Line, type Acknowledged, type Command } from './kill/callers.scenes';
 import { logOf, mediatorOf, prepareGround, recovered, registration, type Ground } from './kill/ground.scenes';
@@ -30,8 +30,9 @@ const GIVEN_UP = 8;
 const SENT_AGAIN = 10;
 /** Time passes only while a host runs, which under kills is less than the run takes. */
 const TIMES_AS_FAST = 4;
-/** The run crosses New Year in Shanghai, where numbers begin again. */
+/** The run crosses New Year in Shanghai, where numbers begin again, however little of it the hosts live. */
 const START = at('2026-12-31T23:59:30+08:00');
+const NEW_YEAR = at('2027-01-01T00:00:00+08:00');
 
 interface Numbered {
   readonly number: number;
@@ -72,10 +73,10 @@ describe('case numbers, with 64 callers and a kill -9 every second for half a mi
     const succession = new Succession(code.entry('standalone', 'kill/host-child.scenes'), { folder: ground.folder, timesAsFast: TIMES_AS_FAST, acknowledgeEarly: false });
     const end = performance.now() + RUN_MS;
     let tick = performance.now();
-    const lifeMs = (kills: number) => {
+    const lifeMs = (kills: number, openedAt: Instant) => {
       const now = performance.now();
       tick = Math.max(tick + KILL_EVERY_MS, now + Math.random() * AT_ONCE_MS);
-      return now < end || kills < LEAST_KILLS ? tick - now : undefined;
+      return now < end || kills < LEAST_KILLS || openedAt < NEW_YEAR ? tick - now : undefined;
     };
     killed = await killWhileWorking(succession, line, { callers: CALLERS, call, lifeMs });
     await recovered(ground.folder, async () => undefined);
