@@ -106,10 +106,11 @@ export function describeEventBusConformance(name: string, factory: () => Promise
 
     it.each(['throws', 'rejects'])('delivers an event again when the handler %s, holding up its own stream only', async (how) => {
       const ids: string[] = [];
-      let failures = 3;
+      let failures = 0;
       const consumer = await subscribe('views', (event) => {
-        const fails = event.id === 'a1' && failures > 0;
-        if (fails) failures -= 1;
+        // Until the other stream has gone on: how long its event takes to be published is the store's affair.
+        const fails = event.id === 'a1' && (failures < 3 || !ids.includes('b1'));
+        if (fails) failures += 1;
         if (!fails) return void ids.push(event.id);
         if (how === 'throws') throw new Error('planted');
         return Promise.reject(new Error('planted'));
@@ -117,7 +118,7 @@ export function describeEventBusConformance(name: string, factory: () => Promise
       await publish(A, 'a1', 'a2');
       await publish(B, 'b1');
       await consumer.caughtUp();
-      expect(failures).toBe(0);
+      expect(failures).toBeGreaterThanOrEqual(3);
       expect(ids).toEqual(['b1', 'a1', 'a2']);
     });
 
