@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@fengqiao/kernel';
-import { Names } from './names';
+import { listAt } from './json-list';
+import { Names, noNames, type LastNames } from './names';
 import type { WholeText } from './whole-lines';
 
 /** Streams of which the recurring names are kept at hand; beyond it the longest kept is dropped. */
@@ -9,10 +10,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Kept {
   readonly stream: string;
-  /** Of its last event. */
-  actor: string;
-  office: string;
-  jurisdiction: string;
+  readonly last: LastNames;
 }
 
 /** Makes events of lines whose chain holds; what recurs is one string in all of them. */
@@ -31,8 +29,8 @@ export class Bulk {
   }
 
   private eventsOf(lines: Buffer, start: number, { end, isAscii, streams, revisions }: WholeText): readonly RecordedEvent[] | undefined {
-    const events = parsed(isAscii ? lines.toString('latin1', start, end) : lines.toString('utf8', start, end));
-    if (events?.length !== streams.length) return undefined;
+    const events = listAt(lines, start, end, isAscii, streams.length) as readonly RecordedEvent[] | undefined;
+    if (!events) return undefined;
     for (let index = 0; index < events.length; index += 1) {
       const event = events[index] as Mutable<RecordedEvent>;
       if (typeof event.stream !== 'string' || event.revision !== revisions[index]) return undefined;
@@ -45,30 +43,19 @@ export class Bulk {
   }
 
   private open(id: number, stream: string): Kept {
-    const opened = { stream, actor: '', office: '', jurisdiction: '' };
+    const opened = { stream, last: noNames() };
     this.kept.set(id, opened);
     if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value as number);
     return opened;
   }
 
-  /** Mostly it is the name that stands in the stream's last event. */
-  private share(kept: Kept, event: Mutable<RecordedEvent>): void {
-    event.stream = kept.stream;
+  private share({ stream, last }: Kept, event: Mutable<RecordedEvent>): void {
+    event.stream = stream;
     const meta = event.meta as Mutable<RecordedEvent['meta']>;
-    if (meta.actor !== kept.actor) kept.actor = this.names.of(meta.actor);
-    if (meta.office !== kept.office) kept.office = this.names.of(meta.office);
-    if (meta.jurisdiction !== kept.jurisdiction) kept.jurisdiction = this.names.of(meta.jurisdiction);
-    meta.actor = kept.actor;
-    meta.office = kept.office;
-    meta.jurisdiction = kept.jurisdiction;
+    this.names.follow(last, meta.actor, meta.office, meta.jurisdiction);
+    meta.actor = last.actor;
+    meta.office = last.office;
+    meta.jurisdiction = last.jurisdiction;
     if (meta.recordedAt === meta.occurredAt) meta.recordedAt = meta.occurredAt;
-  }
-}
-
-function parsed(text: string): readonly RecordedEvent[] | undefined {
-  try {
-    return JSON.parse(text) as readonly RecordedEvent[];
-  } catch {
-    return undefined;
   }
 }

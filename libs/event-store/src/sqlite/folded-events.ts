@@ -1,14 +1,12 @@
 import type { FoldedEvent, Instant, JsonObject } from '@fengqiao/kernel';
 import type { AheadEvent } from '../port';
-import { MEMBERS_OF_AN_EVENT, NUMBERS_OF_AN_EVENT, type FoldedBytes, type FoldedText } from './folded-lines';
-import { Names } from './names';
+import { MEMBERS_OF_AN_EVENT, NUMBERS_OF_AN_EVENT, type FoldedBytes } from './folded-lines';
+import { listAt } from './json-list';
+import { Names, noNames, type LastNames } from './names';
 
 interface Stream {
   readonly name: string;
-  /** Of its last event. */
-  actor: string;
-  office: string;
-  jurisdiction: string;
+  readonly last: LastNames;
 }
 
 /** Makes events of what another thread has read of the log and checked; what recurs is one string in all of them. */
@@ -23,20 +21,20 @@ export class FoldedEvents {
 
   /** The events, or those before the first text that holds none: then `isWhole` is false. */
   of({ bytes, texts, numbers, streams, types }: FoldedBytes): { readonly events: readonly AheadEvent[]; readonly isWhole: boolean } {
-    for (const [number, name] of streams) this.streams[number] = { name, actor: '', office: '', jurisdiction: '' };
+    for (const [number, name] of streams) this.streams[number] = { name, last: noNames() };
     for (const [number, name] of types) this.types[number] = this.names.of(name);
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const events: AheadEvent[] = [];
     let start = 0;
-    for (const text of texts) {
-      const members = membersOf(buffer, start, text);
+    for (const { end, isAscii, events: count } of texts) {
+      const members = listAt(buffer, start, end, isAscii, count * MEMBERS_OF_AN_EVENT);
       if (!members) return { events, isWhole: false };
       for (let at = 0; at < members.length; at += MEMBERS_OF_AN_EVENT) {
         const event = this.eventOf(members, at, numbers, events.length * NUMBERS_OF_AN_EVENT);
         if (!event) return { events, isWhole: false };
         events.push(event);
       }
-      start = text.end;
+      start = end;
     }
     return { events, isWhole: true };
   }
@@ -53,36 +51,22 @@ export class FoldedEvents {
       id: members[at + 1] as string,
       type,
       data: members[at] as JsonObject,
-      meta: this.metaOf(stream, members, at),
+      meta: this.metaOf(stream.last, members, at),
       position: this.position,
       streamNumber,
     };
   }
 
-  /** Mostly a name is that which stands in the stream's last event. */
-  private metaOf(stream: Stream, members: readonly unknown[], at: number): FoldedEvent['meta'] {
-    const [actor, office, jurisdiction] = [members[at + 2] as string, members[at + 6] as string, members[at + 4] as string];
-    if (actor !== stream.actor) stream.actor = this.names.of(actor);
-    if (office !== stream.office) stream.office = this.names.of(office);
-    if (jurisdiction !== stream.jurisdiction) stream.jurisdiction = this.names.of(jurisdiction);
+  private metaOf(last: LastNames, members: readonly unknown[], at: number): FoldedEvent['meta'] {
+    this.names.follow(last, members[at + 2] as string, members[at + 6] as string, members[at + 4] as string);
     const [occurredAt, recordedAt] = [members[at + 5] as Instant, members[at + 7] as Instant];
     return {
       occurredAt,
       recordedAt: recordedAt === occurredAt ? occurredAt : recordedAt,
-      actor: stream.actor,
-      office: stream.office,
-      jurisdiction: stream.jurisdiction,
+      actor: last.actor,
+      office: last.office,
+      jurisdiction: last.jurisdiction,
       correlation: members[at + 3] as string,
     };
-  }
-}
-
-/** Undefined where the text is not that of so many events. */
-function membersOf(buffer: Buffer, start: number, { end, isAscii, events }: FoldedText): readonly unknown[] | undefined {
-  try {
-    const members = JSON.parse(isAscii ? buffer.toString('latin1', start, end) : buffer.toString('utf8', start, end)) as readonly unknown[];
-    return members.length === events * MEMBERS_OF_AN_EVENT ? members : undefined;
-  } catch {
-    return undefined;
   }
 }

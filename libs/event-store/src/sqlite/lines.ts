@@ -71,7 +71,7 @@ export class Lines {
 
 /** The last links of streams, as far as rows were read in order. */
 export class Chain {
-  private readonly kept = new Map<number, { revision: number; hash: string }>();
+  private readonly kept = new Map<number, Kept>();
   private readonly before: Statement;
 
   constructor(db: Database) {
