@@ -14,6 +14,10 @@ const WORDS = [
   { pattern: /\bAI\b/, because: 'who typed a line says nothing about it' },
   { pattern: /\b(issue|ticket|pull request|PR) ?#?\d+\b|\btickets?\b/i, except: (_file, line) => /https?:\/\//.test(line), because: 'a number in a tracker: say the reason itself' },
   { pattern: /\bdecisions? \d+/i, because: 'a number in a list elsewhere: name the ADR in docs/adr' },
+  {
+    pattern: /[\p{Script=Han}”》][,;:!?](?=[\p{Script=Han}“《])/u, except: (file) => /\.(spec|scenes)\.ts$/.test(file),
+    because: 'Chinese text takes its own punctuation: ，；：！？',
+  },
 ];
 const DOCUMENT = /[\w-]+\.md\b/g;
 

@@ -14,6 +14,7 @@ describe('the project speaks of itself alone', () => {
     ['// written by an AI agent', 'AI agent'],
     ['// asked ChatGPT', 'ChatGPT'],
     ['// policy.md section 3', 'policy.md'],
+    ["zh: '末日为休息日的,顺延至其后首个工作日'", '的,'],
   ])('finds what %s should not say', (line, words) => {
     expect(said(line)).toContain(words);
   });
@@ -26,6 +27,7 @@ describe('the project speaks of itself alone', () => {
     ['FENGQIAO_SHARED names the folder that is shared/ beside the project otherwise'],
     ['https://www.rfc-editor.org/rfc/rfc8785 issue 1'],
     ['/v1/mediation/disputes/{id}/workflow'],
+    ["{ zh: '末日为休息日的，顺延', en: 'moves on' }, office 机构, county 县"],
   ])('lets %s stand', (line) => {
     expect(said(line)).toEqual([]);
   });

@@ -19,7 +19,7 @@ export function loadCalendarYears(folder: string = SHIPPED): readonly CalendarYe
 function yearOf(file: string, year: CalendarYear): CalendarYear {
   const named = Number(FILE.exec(file)?.[1]);
   if (year.year !== named) {
-    throw new CalendarFileError(file, `文件名为 ${named} 年,内容为 ${year.year} 年`, `the name says ${named}, the content ${year.year}`);
+    throw new CalendarFileError(file, `文件名为 ${named} 年，内容为 ${year.year} 年`, `the name says ${named}, the content ${year.year}`);
   }
   return year;
 }

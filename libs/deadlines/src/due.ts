@@ -163,7 +163,7 @@ function targetAt({ at, until }: Moment, ends: number | undefined, why: Words): 
 /** An end, and what tells it. */
 function told(day: number, offset: number, why: Words): Words {
   const { zh, en } = dueWords(day, startOfShanghaiDay(day) + offset);
-  return { zh: `${zh}(${why.zh})`, en: `${en} (${why.en})` };
+  return { zh: `${zh}（${why.zh}）`, en: `${en} (${why.en})` };
 }
 
 function counted({ start, acts: { pauses, extensions }, world }: Counting, from: Trigger, period: Period, target?: Target): Due {
@@ -174,7 +174,7 @@ function counted({ start, acts: { pauses, extensions }, world }: Counting, from:
 }
 
 function open(why: () => Words, source: string): Due {
-  const steps = (): Step[] => [{ kind: 'due', zh: `截止时间未定:${why().zh}`, en: `The due is open: ${why().en}`, source }];
+  const steps = (): Step[] => [{ kind: 'due', zh: `截止时间未定：${why().zh}`, en: `The due is open: ${why().en}`, source }];
   return { computed: { provisional: false, calendars: {}, stops: [], steps }, facts: [], found: [], unclear: [] };
 }
 
@@ -191,8 +191,8 @@ function severalStep(which: 'earliest' | 'latest', dues: readonly (Millis | unde
   const said = dues.map((due) => (due === undefined ? undefined : dueWords(shanghaiDay(due - 1), due)));
   const [zh, en] = [said.map((words) => words?.zh ?? '未定').join('、'), said.map((words) => words?.en ?? 'open').join(', ')];
   return which === 'earliest'
-    ? { kind: 'period', zh: `取已知者中最早的:${zh}`, en: `The earliest of those known: ${en}`, source: '' }
-    : { kind: 'period', zh: `各项均已知后取最晚的:${zh}`, en: `The latest, once all are known: ${en}`, source: '' };
+    ? { kind: 'period', zh: `取已知者中最早的：${zh}`, en: `The earliest of those known: ${en}`, source: '' }
+    : { kind: 'period', zh: `各项均已知后取最晚的：${zh}`, en: `The latest, once all are known: ${en}`, source: '' };
 }
 
 /** The same count with a step before its own. */

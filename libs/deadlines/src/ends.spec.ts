@@ -41,7 +41,7 @@ describe('a period until something that is told', () => {
 
   it('says in its explanation until when, and who says so', () => {
     const text = renderExplanation(begin(planned('2026-06-12')).obligation('UNTIL'), 'zh');
-    expect(text).toContain('期间:至2026年6月12日 24:00(周五)(事实载明)');
+    expect(text).toContain('期间：至2026年6月12日 24:00（周五）（事实载明）');
     expect(text).not.toContain('不计入');
   });
 });

@@ -123,5 +123,5 @@ function joinedRun(a: Run, b: Run): Run | undefined {
 
 function calendarSource({ from, to }: Run, { calendar }: Plan): string {
   const years = [...new Set([from, to].map((day) => civilOf(day as EpochDay).year))];
-  return `工作日历 working calendar ${years.map((year) => calendar.version(year) ?? `${year} (未公布 not announced)`).join(', ')}`;
+  return `工作日历 working calendar ${years.map((year) => calendar.version(year) ?? `${year} （未公布 not announced）`).join(', ')}`;
 }

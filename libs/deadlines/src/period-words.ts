@@ -11,7 +11,7 @@ export interface Words {
 
 /** `2026年10月8日(周四)`. */
 export function dayWords(day: number): Words {
-  return { zh: `${dateZh(day)}(${weekdayZh(day)})`, en: `${formatDate(day as EpochDay)} (${weekdayEn(day)})` };
+  return { zh: `${dateZh(day)}（${weekdayZh(day)}）`, en: `${formatDate(day as EpochDay)} (${weekdayEn(day)})` };
 }
 
 /** One day, or its first and last. */
@@ -20,10 +20,10 @@ export function daysWords(from: number, to: number): Words {
   return from === to ? first : { zh: `${first.zh}至${last.zh}`, en: `${first.en} to ${last.en}` };
 }
 
-/** `2026年10月8日 24:00(周四)`: the end of a last day, which is how an exclusive due is shown. */
+/** `2026年10月8日 24:00（周四）`: the end of a last day, which is how an exclusive due is shown. */
 export function dueWords(lastDay: number, due: number): Words {
   const time = clockText(due - startOfShanghaiDay(lastDay));
-  return { zh: `${dateZh(lastDay)} ${time}(${weekdayZh(lastDay)})`, en: `${formatDate(lastDay as EpochDay)} ${time} (${weekdayEn(lastDay)})` };
+  return { zh: `${dateZh(lastDay)} ${time}（${weekdayZh(lastDay)}）`, en: `${formatDate(lastDay as EpochDay)} ${time} (${weekdayEn(lastDay)})` };
 }
 
 /** An instant in Asia/Shanghai, to the second where it has one. */
@@ -33,14 +33,27 @@ export function momentText(ms: number): string {
 
 /** `1 小时 30 分`, exact to the millisecond. */
 export function durationWords(millis: number): Words {
-  const hours = Math.floor(millis / MS_PER_HOUR);
-  const minutes = Math.floor((millis % MS_PER_HOUR) / MS_PER_MINUTE);
-  const seconds = (millis % MS_PER_MINUTE) / 1_000;
-  const parts = [
-    { n: hours, zh: '小时', en: 'h' },
-    { n: minutes, zh: '分', en: 'min' },
-    { n: seconds, zh: '秒', en: 's' },
-  ].filter(({ n }, index) => n > 0 || (index === 1 && millis === 0));
+  return partsWords([
+    { n: Math.floor(millis / MS_PER_HOUR), zh: '小时', en: 'h' },
+    { n: Math.floor((millis % MS_PER_HOUR) / MS_PER_MINUTE), zh: '分', en: 'min' },
+    { n: (millis % MS_PER_MINUTE) / 1_000, zh: '秒', en: 's' },
+  ]);
+}
+
+/** `25 天 18 小时 37 分`: how late something is, in whole minutes; a day is 24 hours. */
+export function latenessWords(millis: number): Words {
+  if (millis < MS_PER_MINUTE) return { zh: '不足 1 分', en: 'less than 1 min' };
+  return partsWords([
+    { n: Math.floor(millis / MS_PER_DAY), zh: '天', en: 'd' },
+    { n: Math.floor((millis % MS_PER_DAY) / MS_PER_HOUR), zh: '小时', en: 'h' },
+    { n: Math.floor((millis % MS_PER_HOUR) / MS_PER_MINUTE), zh: '分', en: 'min' },
+  ]);
+}
+
+/** Whatever is not nothing; where all is, no minutes. */
+function partsWords(all: readonly { readonly n: number; readonly zh: string; readonly en: string }[]): Words {
+  const parts = all.filter(({ n }) => n > 0);
+  if (parts.length === 0) return { zh: '0 分', en: '0 min' };
   return { zh: parts.map(({ n, zh }) => `${n} ${zh}`).join(' '), en: parts.map(({ n, en }) => `${n} ${en}`).join(' ') };
 }
 
@@ -60,7 +73,7 @@ export function lengthWords(length: Length): Words {
   }
   if (n === 0) {
     return unit === 'workingDays'
-      ? { zh: '当日,当日非工作日的为其后首个工作日', en: 'that day, or the first working day after it' }
+      ? { zh: '当日，当日非工作日的为其后首个工作日', en: 'that day, or the first working day after it' }
       : { zh: '当日', en: 'that day' };
   }
   const amount = amountWords(Math.abs(n), unit);
@@ -77,11 +90,11 @@ export function amountWords(n: number, unit: keyof typeof UNITS): Words {
 export function rollWords(roll: Period['roll']): Words {
   switch (roll) {
     case 'next':
-      return { zh: '末日为休息日的,顺延至其后首个工作日', en: 'a last day off moves to the next working day' };
+      return { zh: '末日为休息日的，顺延至其后首个工作日', en: 'a last day off moves to the next working day' };
     case 'previous':
-      return { zh: '末日为休息日的,提前至其前最近的工作日', en: 'a last day off moves to the working day before' };
+      return { zh: '末日为休息日的，提前至其前最近的工作日', en: 'a last day off moves to the working day before' };
     case 'none':
-      return { zh: '末日为休息日的,不变', en: 'a last day off stays' };
+      return { zh: '末日为休息日的，不变', en: 'a last day off stays' };
   }
 }
 

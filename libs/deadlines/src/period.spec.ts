@@ -186,13 +186,13 @@ describe('the steps', () => {
   it('say what is counted, skipped and rolled, each with its source', () => {
     const { steps } = compute('2026-09-03', { days: 30, roll: 'next' }, { source: '民事诉讼法第二百零五条' });
     expect(steps.map(({ zh, source }) => `${zh} ⟵ ${source}`)).toEqual([
-      '期间:30 日;末日为休息日的,顺延至其后首个工作日 ⟵ 民事诉讼法第二百零五条',
-      '2026年9月3日(周四)为起算事由发生之日,不计入 ⟵ 民法典第二百零一条',
-      '2026年9月4日(周五)至2026年10月3日(周六),计 30 日 ⟵ 民法典第二百条',
-      '末日为2026年10月3日(周六) ⟵ 民法典第二百条',
-      '2026年10月3日(周六)至2026年10月7日(周三)国庆节放假,不计 ⟵ https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm',
-      '末日2026年10月3日(周六)国庆节放假,顺延至2026年10月8日(周四) ⟵ 民法典第二百零三条',
-      '截止时间 2026年10月8日 24:00(周四),即须早于 2026-10-09 00:00 ⟵ 民法典第二百零三条',
+      '期间：30 日；末日为休息日的，顺延至其后首个工作日 ⟵ 民事诉讼法第二百零五条',
+      '2026年9月3日（周四）为起算事由发生之日，不计入 ⟵ 民法典第二百零一条',
+      '2026年9月4日（周五）至2026年10月3日（周六），计 30 日 ⟵ 民法典第二百条',
+      '末日为2026年10月3日（周六） ⟵ 民法典第二百条',
+      '2026年10月3日（周六）至2026年10月7日（周三）国庆节放假，不计 ⟵ https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm',
+      '末日2026年10月3日（周六）国庆节放假，顺延至2026年10月8日（周四） ⟵ 民法典第二百零三条',
+      '截止时间 2026年10月8日 24:00（周四），即须早于 2026-10-09 00:00 ⟵ 民法典第二百零三条',
     ]);
   });
 
@@ -214,9 +214,9 @@ describe('the steps', () => {
     const computed = compute('2026-03-02', { days: 10 }, { pauses: [stopped, pause('2026-03-20 09:00')] });
     expect(texts(computed)).toEqual(
       expect.arrayContaining([
-        '2026-03-05 15:00 起停止计算(事由:补正材料;经办:clerk-7),2026-03-09 10:00 恢复',
-        '2026年3月5日(周四)至2026年3月8日(周日)期间停止计算,不计',
-        '2026-03-20 09:00 的停止计算不早于当时的截止时间 2026-03-17 00:00,不影响本期间',
+        '2026-03-05 15:00 起停止计算（事由：补正材料；经办：clerk-7），2026-03-09 10:00 恢复',
+        '2026年3月5日（周四）至2026年3月8日（周日）期间停止计算，不计',
+        '2026-03-20 09:00 的停止计算不早于当时的截止时间 2026-03-17 00:00，不影响本期间',
       ]),
     );
     expect(computed.steps.filter(({ why }) => why === 'stopped').map(({ source }) => source)).toEqual(['event-1']);
@@ -224,14 +224,14 @@ describe('the steps', () => {
 
   it('say that the clock has not been resumed and that there is no due yet', () => {
     const computed = compute('2026-03-02', { days: 10 }, { pauses: [pause('2026-03-05 15:00')] });
-    expect(texts(computed).at(-1)).toBe('停止计算尚未恢复,暂无截止时间');
+    expect(texts(computed).at(-1)).toBe('停止计算尚未恢复，暂无截止时间');
     expect(recount(computed.steps)).toEqual({});
     expect(recount(compute('2027-10-17', { days: 13, roll: 'next' }, { pauses: [pause('2027-10-31 00:00')] }).steps)).toEqual({});
   });
 
   it('say that the longest stop was reached', () => {
     const computed = compute('2026-03-02', { days: 10 }, { pauses: [pause('2026-03-05 15:00')], pauseMax: { days: 2 } });
-    expect(texts(computed)[2]).toBe('2026-03-05 15:00 起停止计算,停止时间已达上限,2026-03-07 15:00 起自动恢复');
+    expect(texts(computed)[2]).toBe('2026-03-05 15:00 起停止计算，停止时间已达上限，2026-03-07 15:00 起自动恢复');
     expect(recount(computed.steps).lastDay).toBe('2026-03-14');
   });
 
@@ -244,19 +244,19 @@ describe('the steps', () => {
     const computed = compute('2026-03-02', { days: 10 }, { extensions });
     expect(computed.lastDay).toBe('2026-03-17');
     expect(texts(computed).filter((text) => text.includes('延长'))).toEqual([
-      '2026-03-30 10:00 的延长不早于当时的截止时间 2026-03-18 00:00,不影响本期间',
-      '所作延长不晚于原截止时间,期间不变',
-      '延长 5 日,自2026年3月12日(周四)起续计(事由:案情复杂;经办:head-1)',
+      '2026-03-30 10:00 的延长不早于当时的截止时间 2026-03-18 00:00，不影响本期间',
+      '所作延长不晚于原截止时间，期间不变',
+      '延长 5 日，自2026年3月12日（周四）起续计（事由：案情复杂；经办：head-1）',
     ]);
   });
 
   it('say why a roll stays where it is', () => {
-    expect(texts(compute('2026-10-02', { days: 2, roll: 'previous' }))).toContain('末日2026年10月4日(周日)国庆节放假,调整将及于起算日,故不变');
-    expect(texts(compute('2026-10-02', { days: 2 }))).toContain('末日2026年10月4日(周日)国庆节放假,本期间不因休息日变动');
+    expect(texts(compute('2026-10-02', { days: 2, roll: 'previous' }))).toContain('末日2026年10月4日（周日）国庆节放假，调整将及于起算日，故不变');
+    expect(texts(compute('2026-10-02', { days: 2 }))).toContain('末日2026年10月4日（周日）国庆节放假，本期间不因休息日变动');
   });
 
   it('say that the due is provisional, and which year makes it so', () => {
-    expect(texts(compute('2026-12-20', { days: 30 })).at(-1)).toBe('2027 年放假安排尚未公布,按周一至周五为工作日推定,截止时间为暂定');
+    expect(texts(compute('2026-12-20', { days: 30 })).at(-1)).toBe('2027 年放假安排尚未公布，按周一至周五为工作日推定，截止时间为暂定');
   });
 
   it('are written when they are read, once', () => {

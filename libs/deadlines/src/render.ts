@@ -26,14 +26,14 @@ export function renderExplanation(obligation: Obligation, language: Language, na
 }
 
 function headline({ ruleName, ruleId }: Obligation, language: Language): string {
-  return language === 'zh' ? `${ruleName.zh}(${ruleId})` : `${ruleName.en} (${ruleId})`;
+  return language === 'zh' ? `${ruleName.zh}（${ruleId}）` : `${ruleName.en} (${ruleId})`;
 }
 
 function facts(obligation: Obligation, language: Language, nameOf: (officeId: string) => string): string[] {
   const { responsible, responsibleOfficeId, subject, key, marks, id } = obligation;
   const whose = responsibleOfficeId === '' ? responsible : nameOf(responsibleOfficeId);
   const told = dueText(obligation, language);
-  const provisional = marks.provisional ? (language === 'zh' ? '(暂定:当年节假日安排尚未公布)' : ' (provisional: the holidays of that year are not announced)') : '';
+  const provisional = marks.provisional ? (language === 'zh' ? '（暂定：当年节假日安排尚未公布）' : ' (provisional: the holidays of that year are not announced)') : '';
   const undetermined = marks.undetermined ? (language === 'zh' ? '有待查明' : 'undetermined') : '';
   const rows: [zh: string, en: string, value: string][] = [
     ['截止', 'Due', `${told}${provisional}`],
@@ -42,7 +42,7 @@ function facts(obligation: Obligation, language: Language, nameOf: (officeId: st
     ['编号', 'Obligation', id],
     ['注意', 'Note', undetermined],
   ];
-  return rows.filter(([, , value]) => value !== '').map(([zh, en, value]) => (language === 'zh' ? `${zh}:${value}` : `${en}: ${value}`));
+  return rows.filter(([, , value]) => value !== '').map(([zh, en, value]) => (language === 'zh' ? `${zh}：${value}` : `${en}: ${value}`));
 }
 
 /** The due as people say it: `10月8日 24:00`, the end of the last day. */

@@ -87,7 +87,7 @@ describe('a window of a series', () => {
 
   it('explains itself in both languages', () => {
     const then = begin();
-    expect(renderExplanation(one(then, 'WEEKLY', '2026-W47'), 'zh')).toContain('2026年第47周,自 2026-11-16 00:00 起(机构已设立)');
+    expect(renderExplanation(one(then, 'WEEKLY', '2026-W47'), 'zh')).toContain('2026年第47周，自 2026-11-16 00:00 起（机构已设立）');
     expect(renderExplanation(one(then, 'WEEKLY', '2026-W47'), 'en')).toContain('until 2026-11-22 24:00 (Sun) (week 47 of 2026)');
   });
 });

@@ -8,16 +8,16 @@ import type { Length, Rung, State } from './types';
 /** What the marks of citations say to a reader. */
 export const CITATION_MARKS: Readonly<Record<string, Words>> = {
   V: { zh: '已核对法条原文', en: 'the text was read' },
-  V2: { zh: '据二手资料,待核', en: 'from secondary pages, to be checked' },
+  V2: { zh: '据二手资料，待核', en: 'from secondary pages, to be checked' },
   U: { zh: '未核实', en: 'not verified' },
-  SEED: { zh: '地方方案或本系统默认,非法律规定', en: 'a local plan or a default of the product, not law' },
+  SEED: { zh: '地方方案或本系统默认，非法律规定', en: 'a local plan or a default of the product, not law' },
 };
 
 export const NATURE_WORDS: Readonly<Record<Nature, Words>> = {
   duty: { zh: '义务', en: 'duty' },
-  aim: { zh: '工作目标,不计违规', en: "aim, nobody's breach" },
-  right: { zh: '当事人权利,逾期消灭,不计违规', en: "right that lapses, nobody's breach" },
-  term: { zh: '期限,届满即止,不计违规', en: "term that ends, nobody's breach" },
+  aim: { zh: '工作目标，不计违规', en: "aim, nobody's breach" },
+  right: { zh: '当事人权利，逾期消灭，不计违规', en: "right that lapses, nobody's breach" },
+  term: { zh: '期限，届满即止，不计违规', en: "term that ends, nobody's breach" },
 };
 
 export const STATE_WORDS: Readonly<Record<State, Words>> = {
@@ -35,7 +35,7 @@ export const RUNG_STATES: Readonly<Record<Rung['state'], Words>> = {
   raised: { zh: '已发出', en: 'raised' },
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
   skipped: { zh: '略过', en: 'skipped' },
-  dropped: { zh: '义务已了结,不再发出', en: 'dropped, the obligation is closed' },
+  dropped: { zh: '义务已了结，不再发出', en: 'dropped, the obligation is closed' },
 };
 
 /** What an event or a rung is called in a rule; its code where the rule does not say. */
@@ -118,12 +118,12 @@ const ANCHOR_WORDS: Readonly<Record<string, Words>> = {
   known: { zh: '登记时', en: 'the recording' },
 };
 
-/** `(起算时后 30 分)`: where a rung lies by its rule, with the parameters in force. */
+/** `（起算时后 30 分）`: where a rung lies by its rule, with the parameters in force. */
 export function placeWords({ anchor, offset, time }: RungRule, parameters: Parameters): Words {
   const from = ANCHOR_WORDS[anchor] ?? RUNG_NAMES[anchor] ?? { zh: anchor, en: anchor };
   const by = offsetWords(lengthFor(offset, parameters));
   const at = time === '' ? '' : ` ${timeFor(time, parameters)}`;
-  return { zh: `(${from.zh}${by.zh}${at})`, en: ` (${by.en}${from.en}${at})` };
+  return { zh: `（${from.zh}${by.zh}${at}）`, en: ` (${by.en}${from.en}${at})` };
 }
 
 function offsetWords(offset: Length): Words {

@@ -30,7 +30,7 @@ export interface LoadedPacks {
 /** What stands in the log's way when pack files cannot be used: one line for each problem. */
 export class PackFileError extends Error {
   constructor(readonly problems: readonly PackProblem[]) {
-    super(['规则包有误,请改正后重新装载。 Packs have errors; correct them and load again.', ...problems.map(formatProblem)].join('\n'));
+    super(['规则包有误，请改正后重新装载。 Packs have errors; correct them and load again.', ...problems.map(formatProblem)].join('\n'));
     this.name = 'PackFileError';
   }
 }
@@ -94,7 +94,7 @@ function parentsOf(head: PackHead, byName: ReadonlyMap<string, PackHead>, read: 
   const { reporter } = head;
   if (path.includes(head.extends)) {
     const circle = [...path, head.extends].join(' → ');
-    reporter.report(head.line('extends'), 'CIRCULAR', `规则包互相依据:${circle}`, `packs extend each other: ${circle}`);
+    reporter.report(head.line('extends'), 'CIRCULAR', `规则包互相依据：${circle}`, `packs extend each other: ${circle}`);
     return [];
   }
   const parent = byName.get(head.extends);

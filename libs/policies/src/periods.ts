@@ -30,7 +30,7 @@ export interface LoadedPeriods {
 /** A list of statutory periods that cannot be used: one line for each problem. */
 export class PeriodFileError extends Error {
   constructor(readonly problems: readonly PackProblem[]) {
-    super(['法定期间表有误,请改正后重新装载。 The list of statutory periods has errors; correct them and load again.', ...problems.map(formatProblem)].join('\n'));
+    super(['法定期间表有误，请改正后重新装载。 The list of statutory periods has errors; correct them and load again.', ...problems.map(formatProblem)].join('\n'));
     this.name = 'PeriodFileError';
   }
 }

@@ -37,15 +37,15 @@ export function checkParameter(name: string, kind: 'time' | 'amount' | 'period',
 }
 
 const KINDS = {
-  time: { zh: '时刻(如 17:30)', en: 'time of day (such as 17:30)' },
-  amount: { zh: '时长(如 PT30M 或 { days: 1 })', en: 'length of time (such as PT30M or { days: 1 })' },
-  period: { zh: '期间(如 PT2H 或 { workingDays: 3 })', en: 'period (such as PT2H or { workingDays: 3 })' },
+  time: { zh: '时刻（如 17:30）', en: 'time of day (such as 17:30)' },
+  amount: { zh: '时长（如 PT30M 或 { days: 1 }）', en: 'length of time (such as PT30M or { days: 1 })' },
+  period: { zh: '期间（如 PT2H 或 { workingDays: 3 }）', en: 'period (such as PT2H or { workingDays: 3 })' },
 } as const;
 
 /** Reports the name of a parameter that neither the pack nor one it builds on has. */
 export function reportUnknownParameter(name: string, line: number, context: RuleContext): void {
   const known = Object.keys(context.parameters).join(', ') || '-';
-  context.reporter.report(line, 'UNKNOWN_PARAMETER', `未知参数“${name}”,已有:${known}`, `unknown parameter "${name}"; known: ${known}`);
+  context.reporter.report(line, 'UNKNOWN_PARAMETER', `未知参数“${name}”，已有：${known}`, `unknown parameter "${name}"; known: ${known}`);
 }
 
 /**
@@ -62,7 +62,7 @@ export function checkField(type: string, path: string, line: number, context: Ru
   }
   const sealed = along.find((field) => field.class !== 'NONE');
   if (sealed) {
-    reporter.report(line, 'SEALED_FIELD', `字段“${path}”属数据类别 ${sealed.class},规则只能读取类别 NONE`, `field "${path}" is of data class ${sealed.class}; rules read class NONE only`);
+    reporter.report(line, 'SEALED_FIELD', `字段“${path}”属数据类别 ${sealed.class}，规则只能读取类别 NONE`, `field "${path}" is of data class ${sealed.class}; rules read class NONE only`);
     return false;
   }
   const single = last.kind === 'scalar' && last.scalar === 'string' && along.every((field) => !field.repeated);

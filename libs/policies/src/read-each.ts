@@ -37,7 +37,7 @@ function membershipAt(map: LocatedMap, rule: EachRule, stated: readonly Group[],
   const known = memberships().get(rule.each);
   const start = [...from, ...stated];
   if (start.length === 0 && !known) {
-    reporter.report(lineAt(map, 'each'), 'MISSING_WORD', `不知何事使对象成为“${rule.each}”:for 须写 from;已知:${[...memberships().keys()].join('、')}`, `what makes a subject one of kind "${rule.each}" is not known: say from; known: ${[...memberships().keys()].join(', ')}`);
+    reporter.report(lineAt(map, 'each'), 'MISSING_WORD', `不知何事使对象成为“${rule.each}”：for 须写 from；已知：${[...memberships().keys()].join('、')}`, `what makes a subject one of kind "${rule.each}" is not known: say from; known: ${[...memberships().keys()].join(', ')}`);
   }
   // A rule that says when a member begins also says when it ends, or it does not end.
   if (start.length > 0 || !known) return { start, until };
@@ -47,7 +47,7 @@ function membershipAt(map: LocatedMap, rule: EachRule, stated: readonly Group[],
 function kindOf(map: LocatedMap, rule: EachRule, stated: readonly Group[], context: RuleContext): ReadEach {
   const { reporter } = context;
   const line = lineAt(map, 'each');
-  if (!/^[a-z][A-Za-z]*$/.test(rule.each)) reporter.report(line, 'WRONG_TYPE', '“each”须为对象种类(如 office)或 event.<列表>', '"each" must be a kind of subject (such as office) or event.<list>');
+  if (!/^[a-z][A-Za-z]*$/.test(rule.each)) reporter.report(line, 'WRONG_TYPE', '“each”须为对象种类（如 office）或 event.<列表>', '"each" must be a kind of subject (such as office) or event.<list>');
   if (rule.key !== '') reporter.report(lineAt(map, 'key'), 'WRONG_TYPE', '成员自成对象时不写“key”', 'members that are subjects of their own take no "key"');
   const { start, until } = membershipAt(map, rule, stated, context);
   if (rule.where !== '') for (const type of startTypes(start)) checkWhen({ on: type, when: rule.where }, lineAt(map, 'where'), context);
@@ -73,7 +73,7 @@ function listOf(map: LocatedMap, rule: EachRule, path: string, starts: readonly 
   if (!list) return { rule, line, start: starts, until: [] };
   checkMemberText(rule.key, 'key', map, list, context);
   if (rule.where !== '') for (const type of types) checkWhen({ on: type, when: rule.where }, lineAt(map, 'where'), context, list);
-  if (starts.some(({ all }) => all.some(({ key }) => key !== ''))) reporter.report(line, 'WRONG_TYPE', '按列表成员立义务时,起算条件不写“key”', 'where members are a list, the start takes no "key"');
+  if (starts.some(({ all }) => all.some(({ key }) => key !== ''))) reporter.report(line, 'WRONG_TYPE', '按列表成员立义务时，起算条件不写“key”', 'where members are a list, the start takes no "key"');
   return { rule, line, list, start: starts, until: [] };
 }
 
@@ -93,7 +93,7 @@ export function checkMember(text: string, list: FieldInfo, line: number, { repor
   const fits = list.kind === 'message' ? inside?.kind === 'scalar' && inside.scalar === 'string' && !inside.repeated && inside.class === 'NONE' : path === '';
   if (fits) return;
   const example = list.kind === 'message' ? 'each.<field>' : 'each';
-  reporter.report(line, inside && inside.class !== 'NONE' ? 'SEALED_FIELD' : 'UNKNOWN_FIELD', `“${text}”不是成员的单一可读文字,须如 ${example}`, `"${text}" is no single readable text of the member; write ${example}`);
+  reporter.report(line, inside && inside.class !== 'NONE' ? 'SEALED_FIELD' : 'UNKNOWN_FIELD', `“${text}”不是成员的单一可读文字，须如 ${example}`, `"${text}" is no single readable text of the member; write ${example}`);
 }
 
 /** The event types that may start a rule. */

@@ -38,19 +38,19 @@ function placeOf(rung: string, map: LocatedMap, earlier: readonly RungRule[], co
   const line = lineAt(map, 'at');
   const place = parsePlace(text);
   if (!place) {
-    if (text !== '') context.reporter.report(line, 'WRONG_TYPE', `看不懂“at: ${text}”,例:last day - 1 workingDay 17:30`, `cannot read "at: ${text}"; an example: last day - 1 workingDay 17:30`);
+    if (text !== '') context.reporter.report(line, 'WRONG_TYPE', `看不懂“at: ${text}”，例：last day - 1 workingDay 17:30`, `cannot read "at: ${text}"; an example: last day - 1 workingDay 17:30`);
     return { anchor: 'due', offset: { minutes: 0 }, time: '' };
   }
   const known = [...ANCHORS, ...earlier.map(({ rung }) => rung)];
   if (!known.includes(place.anchor)) {
-    context.reporter.report(line, 'UNKNOWN_ANCHOR', `未知起点“${place.anchor}”,可用:${known.join('、')}`, `unknown anchor "${place.anchor}"; known: ${known.join(', ')}`);
+    context.reporter.report(line, 'UNKNOWN_ANCHOR', `未知起点“${place.anchor}”，可用：${known.join('、')}`, `unknown anchor "${place.anchor}"; known: ${known.join(', ')}`);
   }
   if (place.offset.param) checkParameter(place.offset.param, 'amount', line, context);
   checkIfParameter(place.time, 'time', line, context);
   if (rung === 'warn' && place.anchor === 'due' && place.sign > 0 && place.time === '') {
-    context.reporter.report(line, 'NEVER_RAISED', '预警须早于截止:到期时或到期后的 warn 不会发出', 'a warning comes before the due: a rung warn at the due or after it is never raised');
+    context.reporter.report(line, 'NEVER_RAISED', '预警须早于截止：到期时或到期后的 warn 不会发出', 'a warning comes before the due: a rung warn at the due or after it is never raised');
   }
-  if (place.offset.param && place.sign < 0) context.reporter.report(line, 'WRONG_TYPE', '参数只能加,不能减', 'a parameter can be added, not subtracted');
+  if (place.offset.param && place.sign < 0) context.reporter.report(line, 'WRONG_TYPE', '参数只能加，不能减', 'a parameter can be added, not subtracted');
   return { anchor: place.anchor, offset: place.sign < 0 ? negative(place.offset) : place.offset, time: place.time };
 }
 
@@ -59,7 +59,7 @@ function repeatOf(rung: LocatedMap, context: RuleContext): RepeatRule | undefine
   const entry = rung.entries.get('repeat');
   const map = entry && mapOf(entry.value, 'repeat', ['every', 'hours', 'otherwise', 'max'], ['every'], reporter);
   if (!map) return undefined;
-  if (!map.entries.has('max')) reporter.report(map.line, 'ENDLESS', '重复没有上限:须写 max', 'the ladder has no end: repeat needs max');
+  if (!map.entries.has('max')) reporter.report(map.line, 'ENDLESS', '重复没有上限：须写 max', 'the ladder has no end: repeat needs max');
   const hoursText = textAt(map, 'hours', reporter);
   const hours = hoursText === '' ? undefined : parseHours(hoursText);
   if (hoursText !== '' && !hours) reporter.report(lineAt(map, 'hours'), 'WRONG_TYPE', '“hours”须如 08:00-22:00', '"hours" must be such as 08:00-22:00');
@@ -74,7 +74,7 @@ function everyOf(map: LocatedMap, context: RuleContext): Amount {
   const line = lineAt(map, 'every');
   if (every?.param) checkParameter(every.param, 'amount', line, context);
   if (every && Object.values(every)[0] !== 0) return every;
-  if (text !== '') context.reporter.report(line, 'WRONG_TYPE', `看不懂“every: ${text}”,例:PT30M、1 workingDay`, `cannot read "every: ${text}"; examples: PT30M, 1 workingDay`);
+  if (text !== '') context.reporter.report(line, 'WRONG_TYPE', `看不懂“every: ${text}”，例：PT30M、1 workingDay`, `cannot read "every: ${text}"; examples: PT30M, 1 workingDay`);
   return { minutes: 60 };
 }
 
@@ -92,7 +92,7 @@ function addresseesAt(map: LocatedMap, word: string, context: RuleContext): stri
 function checkBreach(rungs: readonly RungRule[], nature: Nature, line: number, { reporter }: RuleContext): void {
   const breach = rungs.find(({ rung }) => rung === 'breach');
   if (nature !== 'duty') {
-    if (breach) reporter.report(line, 'BREACH', `性质为 ${nature} 的规则不产生违规,不能有 breach`, `a rule of nature ${nature} is nobody's breach and can have no rung breach`);
+    if (breach) reporter.report(line, 'BREACH', `性质为 ${nature} 的规则不产生违规，不能有 breach`, `a rule of nature ${nature} is nobody's breach and can have no rung breach`);
     return;
   }
   if (breach?.anchor === 'due' && breach.offset.minutes === 0 && breach.time === '') return;

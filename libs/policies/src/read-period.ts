@@ -12,7 +12,7 @@ import { choiceAt, itemsAt, lineAt, mapOf, textAt, textOf } from './words';
 export function daysOf(window: LocatedMap, reporter: RuleContext['reporter']): { from: string; to: string } {
   const [from, to] = ['from', 'to'].map((word) => {
     const day = textAt(window, word, reporter);
-    if (day !== '' && parseDate(day) === undefined) reporter.report(lineAt(window, word), 'WRONG_TYPE', `“${word}”须为存在的日期,如 2011-12-20`, `"${word}" must be a date that exists, such as 2011-12-20`);
+    if (day !== '' && parseDate(day) === undefined) reporter.report(lineAt(window, word), 'WRONG_TYPE', `“${word}”须为存在的日期，如 2011-12-20`, `"${word}" must be a date that exists, such as 2011-12-20`);
     return day;
   }) as [string, string];
   if (from !== '' && to !== '' && from > to) reporter.report(window.line, 'WRONG_TYPE', 'from 晚于 to', 'from is later than to');

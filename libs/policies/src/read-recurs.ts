@@ -36,7 +36,7 @@ function everyOf(map: LocatedMap, context: RuleContext): Pick<RecursRule, 'every
   if (every) return { every };
   const amount = parseAmount(text);
   if (amount?.days !== undefined) return { stretch: positive(amount, entry.line, context) };
-  reporter.report(entry.line, 'WRONG_TYPE', `“every”须为 ${WINDOWS.join('、')} 之一,或如 { months: 1 }、7 days`, `"every" must be one of ${WINDOWS.join(', ')}, or such as { months: 1 } or 7 days`);
+  reporter.report(entry.line, 'WRONG_TYPE', `“every”须为 ${WINDOWS.join('、')} 之一，或如 { months: 1 }、7 days`, `"every" must be one of ${WINDOWS.join(', ')}, or such as { months: 1 } or 7 days`);
   return { every: 'year' };
 }
 
@@ -66,8 +66,8 @@ function cutOffsOf(map: LocatedMap, from: string, { reporter }: RuleContext): re
   return itemsAt(map, 'at').map((item) => {
     const text = textOf(item, 'at', reporter);
     const rule = parseRecurrence(text);
-    if (!rule) reporter.report(item.line, 'WRONG_TYPE', `看不懂“${text}”,例:FREQ=WEEKLY;BYDAY=TU;BYHOUR=17;可用 FREQ、INTERVAL、BYDAY、BYMONTHDAY、BYMONTH、BYHOUR、BYMINUTE`, `cannot read "${text}"; an example: FREQ=WEEKLY;BYDAY=TU;BYHOUR=17; known: FREQ, INTERVAL, BYDAY, BYMONTHDAY, BYMONTH, BYHOUR, BYMINUTE`);
-    else if (rule.interval > 1 && from === '') reporter.report(item.line, 'MISSING_WORD', 'INTERVAL 自 between 的首日起计,须写明', 'INTERVAL counts from the first day of between, which is missing');
+    if (!rule) reporter.report(item.line, 'WRONG_TYPE', `看不懂“${text}”，例：FREQ=WEEKLY;BYDAY=TU;BYHOUR=17；可用 FREQ、INTERVAL、BYDAY、BYMONTHDAY、BYMONTH、BYHOUR、BYMINUTE`, `cannot read "${text}"; an example: FREQ=WEEKLY;BYDAY=TU;BYHOUR=17; known: FREQ, INTERVAL, BYDAY, BYMONTHDAY, BYMONTH, BYHOUR, BYMINUTE`);
+    else if (rule.interval > 1 && from === '') reporter.report(item.line, 'MISSING_WORD', 'INTERVAL 自 between 的首日起计，须写明', 'INTERVAL counts from the first day of between, which is missing');
     return text;
   });
 }
@@ -76,6 +76,6 @@ function checkSense({ every, at, stretch, between }: RecursRule, map: LocatedMap
   if (at?.length === 0) reporter.report(lineAt(map, 'at'), 'WRONG_TYPE', '“at”须列出截止时刻', '"at" must list cut-offs');
   if (every === 'between' && (between.from === '' || between.to === '')) reporter.report(map.line, 'MISSING_WORD', 'every: between 须写明 between 的首末日', 'every: between needs the first and last day of between');
   const from = textAt(map, 'from', reporter);
-  if (from !== '' && (from !== 'start' || !stretch)) reporter.report(lineAt(map, 'from'), 'WRONG_TYPE', 'recurs 的 from 只能是 start,且 every 为期间', 'from of recurs can only be start, with a length in every');
+  if (from !== '' && (from !== 'start' || !stretch)) reporter.report(lineAt(map, 'from'), 'WRONG_TYPE', 'recurs 的 from 只能是 start，且 every 为期间', 'from of recurs can only be start, with a length in every');
   if (stretch && !map.entries.has('until') && between.to === '') reporter.report(map.line, 'ENDLESS', '按期间重复须写 until 或 between', 'a series of stretches needs until or between');
 }

@@ -66,7 +66,7 @@ function chainOf(map: LocatedMap, id: string, { inherited, reporter }: RuleConte
     reporter.report(lineAt(map, 'overrides'), 'UNKNOWN_RULE', `所依据的规则包中没有规则“${overrides}”`, `no pack that this one extends has a rule "${overrides}"`);
   }
   if (overrides !== id && inherited.has(id)) {
-    reporter.report(lineAt(map, 'id'), 'DUPLICATE', `规则“${id}”已在所依据的规则包中:须写 overrides: ${id}`, `rule "${id}" stands in a pack that this one extends: write overrides: ${id}`);
+    reporter.report(lineAt(map, 'id'), 'DUPLICATE', `规则“${id}”已在所依据的规则包中：须写 overrides: ${id}`, `rule "${id}" stands in a pack that this one extends: write overrides: ${id}`);
   }
   return { root: root ?? id, overrides };
 }
@@ -122,7 +122,7 @@ function periodAt(map: LocatedMap, series: LocatedMap | undefined, place: Period
   const { reporter } = context;
   const period = map.entries.get('period');
   const rolls = series?.entries.has('roll');
-  if (rolls && period) reporter.report(lineAt(map, 'period'), 'WRONG_TYPE', 'roll 写在 period 内,不写在 recurs 内', 'roll stands in the period, not in recurs, where the rule has a period');
+  if (rolls && period) reporter.report(lineAt(map, 'period'), 'WRONG_TYPE', 'roll 写在 period 内，不写在 recurs 内', 'roll stands in the period, not in recurs, where the rule has a period');
   if (period) return rulePeriodOf(period.value, place, context);
   return { days: 0, roll: series && rolls ? choiceAt(series, 'roll', ['next', 'previous', 'none'], place.roll, reporter) : place.roll, ends: '' };
 }
@@ -138,7 +138,7 @@ function checkSeries(map: LocatedMap, each: ReadEach | undefined, isSeries: bool
 /** One bound holds for all stops of a rule together. */
 function checkPauses(map: LocatedMap, pauses: readonly PauseRule[], { reporter }: RuleContext): void {
   const bounds = new Set(pauses.flatMap(({ max }) => (max ? [JSON.stringify(max)] : [])));
-  if (bounds.size > 1) reporter.report(lineAt(map, 'pause'), 'WRONG_TYPE', '各 pause 的 max 须相同:它合并限制全部停止时间', 'max must be the same for every pause: it bounds all of them together');
+  if (bounds.size > 1) reporter.report(lineAt(map, 'pause'), 'WRONG_TYPE', '各 pause 的 max 须相同：它合并限制全部停止时间', 'max must be the same for every pause: it bounds all of them together');
 }
 
 function nameAt(map: LocatedMap, word: string, { reporter }: RuleContext): Bilingual {

@@ -81,7 +81,7 @@ function checked(trigger: Trigger, located: Located, context: RuleContext): Trig
   const line = (word: string): number => (located.kind === 'map' ? lineAt(located, word) : located.line);
   if (trigger.on === '') return trigger;
   if (!eventType(trigger.on) && context.rules?.has(trigger.on)) {
-    context.reporter.report(line('on'), 'MISSING_WORD', `“${trigger.on}”是规则:须写 is: [${OUTCOMES.join(', ')}] 之一`, `"${trigger.on}" is a rule: say is: with some of ${OUTCOMES.join(', ')}`);
+    context.reporter.report(line('on'), 'MISSING_WORD', `“${trigger.on}”是规则：须写 is: [${OUTCOMES.join(', ')}] 之一`, `"${trigger.on}" is a rule: say is: with some of ${OUTCOMES.join(', ')}`);
     return trigger;
   }
   if (!eventType(trigger.on)) {
@@ -103,7 +103,7 @@ export function checkWhen({ on, when }: Pick<Trigger, 'on' | 'when'>, line: numb
   const unknown = parameters.find((name) => context.parameters[name] === undefined);
   if (unknown !== undefined) return reportUnknownParameter(unknown, line, context);
   const wrong = readable ? checkCondition(when, on, context.parameters, each) : undefined;
-  if (wrong !== undefined) context.reporter.report(line, 'WRONG_CONDITION', `条件“${when}”不成立:${wrong}`, `condition "${when}": ${wrong}`);
+  if (wrong !== undefined) context.reporter.report(line, 'WRONG_CONDITION', `条件“${when}”不成立：${wrong}`, `condition "${when}": ${wrong}`);
 }
 
 function checkReference(trigger: Trigger, word: 'at' | 'key' | 'of', line: number, context: RuleContext): void {

@@ -9,7 +9,7 @@ export function checkCircles(packs: readonly ReadPack[]): void {
     for (const { rule } of pack.rules) governing.set(rule.root, rule);
     for (const { rule, line } of pack.rules) {
       const circle = circleFrom(rule.root, governing);
-      if (circle) pack.head.reporter.report(line, 'CIRCULAR', `规则互相等待:${circle.join(' → ')}`, `rules wait for each other: ${circle.join(' → ')}`);
+      if (circle) pack.head.reporter.report(line, 'CIRCULAR', `规则互相等待：${circle.join(' → ')}`, `rules wait for each other: ${circle.join(' → ')}`);
     }
   }
 }

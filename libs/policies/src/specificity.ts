@@ -11,7 +11,7 @@ function checkWithin({ head, rules }: ReadPack): void {
   const seen = new Map<string, ReadRule>();
   for (const read of rules) {
     const other = seen.get(read.rule.root) ?? rules.find((candidate) => candidate !== read && candidate.rule.id === read.rule.id && candidate.line < read.line);
-    if (other) head.reporter.report(read.line, 'OVERLAP', `规则“${read.rule.id}”与“${other.rule.id}”(第 ${other.line} 行)重叠`, `rule "${read.rule.id}" overlaps with "${other.rule.id}" (line ${other.line})`);
+    if (other) head.reporter.report(read.line, 'OVERLAP', `规则“${read.rule.id}”与“${other.rule.id}”（第 ${other.line} 行）重叠`, `rule "${read.rule.id}" overlaps with "${other.rule.id}" (line ${other.line})`);
     seen.set(read.rule.root, read);
   }
 }

@@ -9,7 +9,7 @@ export function mapOf(located: Located, what: string, allowed: readonly string[]
   }
   for (const [word, { line }] of located.entries) {
     if (allowed.includes(word)) continue;
-    reporter.report(line, 'UNKNOWN_WORD', `${what}中有未知词语“${word}”,可用:${allowed.join('、')}`, `unknown word "${word}" in ${what}; known: ${allowed.join(', ')}`);
+    reporter.report(line, 'UNKNOWN_WORD', `${what}中有未知词语“${word}”，可用：${allowed.join('、')}`, `unknown word "${word}" in ${what}; known: ${allowed.join(', ')}`);
   }
   for (const word of needed) {
     if (!located.entries.has(word)) reporter.report(located.line, 'MISSING_WORD', `${what}缺少“${word}”`, `${what} lacks "${word}"`);

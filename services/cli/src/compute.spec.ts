@@ -110,7 +110,7 @@ describe('the calculator on the command line', () => {
     const { out } = await ran(['deadlines', 'compute', ...split('--from 2026-09-22 --rule CC-06')]);
     const lines = out.split('\n');
     expect(lines[0]).toContain('NOT VERIFIED');
-    expect(lines[1]).toMatch(/^末日 Last day +2026年10月13日\(周二\) \/ 2026-10-13 \(Tue\)$/);
+    expect(lines[1]).toMatch(/^末日 Last day +2026年10月13日（周二） \/ 2026-10-13 \(Tue\)$/);
     for (const word of ['依据 Authority', '计算 Count', '未核实', '国庆节', 'National Day', '没有写入任何数据']) expect(out).toContain(word);
   });
 

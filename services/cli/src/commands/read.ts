@@ -13,7 +13,7 @@ interface Timeline {
     readonly actorName: string;
     readonly office: { readonly name: string } | null;
   }[];
-  readonly rungs: readonly { readonly ruleId: string; readonly label: { readonly zh: string }; readonly n: number; readonly raisedAt: string; readonly withdrawnAt: string | null }[];
+  readonly rungs: readonly { readonly ruleId: string; readonly label: { readonly zh: string; readonly en: string }; readonly n: number; readonly raisedAt: string; readonly withdrawnAt: string | null }[];
 }
 
 /** `case history ID [--as-of T]`: what happened in a case and what was raised because of it, as it was known at an instant. */
@@ -23,7 +23,7 @@ export async function caseHistory(connection: Connection, out: Output, id: strin
   const { caseNumber, entries, rungs } = body as unknown as Timeline;
   const rows = [
     ...entries.map(({ label, occurredAt, recordedAt, actorName, office }) => ({ at: recordedAt, row: [shanghai(occurredAt), shanghai(recordedAt), `${label.zh} ${label.en}`, `${office?.name ?? ''} ${actorName}`.trim()] })),
-    ...rungs.map(({ ruleId, label, n, raisedAt, withdrawnAt }) => ({ at: raisedAt, row: ['', shanghai(raisedAt), `▲ ${label.zh}${n > 1 ? ` 第${n}次` : ''}${withdrawnAt === null ? '' : '（已撤回 withdrawn）'}`, ruleId] })),
+    ...rungs.map(({ ruleId, label, n, raisedAt, withdrawnAt }) => ({ at: raisedAt, row: ['', shanghai(raisedAt), `▲ ${label.zh} ${label.en}${n > 1 ? ` 第${n}次 no. ${n}` : ''}${withdrawnAt === null ? '' : '（已撤回 withdrawn）'}`, ruleId] })),
   ];
   out.note(caseNumber);
   out.table(['发生 occurred', '记录 recorded', '事件 event', '由 by'], rows.sort((a, b) => (a.at < b.at ? -1 : 1)).map(({ row }) => row));

@@ -58,7 +58,7 @@ describe('a rule of a pack', () => {
   });
 
   it('that tells cases apart asks which one, and counts the one that is named', () => {
-    expect(refused({ from, rule: 'A-2' }, national)).toMatch(/^case CASE_NEEDED .*1 = 7 日\(event\.grade == Grade\.MAJOR\);2 = 15 日\(其他情形\)/);
+    expect(refused({ from, rule: 'A-2' }, national)).toMatch(/^case CASE_NEEDED .*1 = 7 日（event\.grade == Grade\.MAJOR）；2 = 15 日（其他情形）/);
     expect(answered({ from, rule: 'A-2', case: '1' }, national).lastDay).toBe('2026-09-14');
     expect(answered({ from, rule: 'A-2', case: '2' }, national).lastDay).toBe('2026-09-22');
     for (const which of ['0', '3', 'x', '-1']) expect(refused({ from, rule: 'A-2', case: which }, national)).toMatch(/^case CASE_NEEDED/);

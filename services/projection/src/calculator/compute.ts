@@ -89,14 +89,14 @@ function ruleSteps({ id, name, cite, pack, note }: CountedRule): Step[] {
   const source = clausesOf(cite);
   const [zh, en] = (['zh', 'en'] as const).map((language) => cite.map((each) => citationText(each, language)).join(language === 'zh' ? '、' : ', '));
   const where = pack ? { zh: `规则包 ${pack.pack} ${pack.version}`, en: `pack ${pack.pack} ${pack.version}` } : { zh: '法定期间表', en: 'list of statutory periods' };
-  const steps: Step[] = [{ kind: 'rule', zh: `规则 ${id}“${name.zh}”,依据${zh};${where.zh}`, en: `Rule ${id}, ${name.en}; source: ${en}; ${where.en}`, source }];
-  return note.zh === '' ? steps : [...steps, { kind: 'rule', zh: `说明:${note.zh}`, en: `Note: ${note.en}`, source }];
+  const steps: Step[] = [{ kind: 'rule', zh: `规则 ${id}“${name.zh}”，依据${zh}；${where.zh}`, en: `Rule ${id}, ${name.en}; source: ${en}; ${where.en}`, source }];
+  return note.zh === '' ? steps : [...steps, { kind: 'rule', zh: `说明：${note.zh}`, en: `Note: ${note.en}`, source }];
 }
 
 /** `《法律援助法》第四十三条(已核对法条原文)`. */
 export function citationText({ document, clause, verified }: Citation, language: 'zh' | 'en'): string {
   const mark = CITATION_MARKS[verified]?.[language] ?? verified;
-  return language === 'zh' ? `《${document}》${clause}(${mark})` : `${document} ${clause} (${mark})`;
+  return language === 'zh' ? `《${document}》${clause}（${mark}）` : `${document} ${clause} (${mark})`;
 }
 
 function clausesOf(cite: readonly Citation[]): string {
@@ -104,13 +104,13 @@ function clausesOf(cite: readonly Citation[]): string {
 }
 
 function startStep({ start, date, rule }: Question): Step {
-  const what = rule && rule.start.zh !== '' ? { zh: `(${rule.start.zh})`, en: ` (${rule.start.en})` } : { zh: '', en: '' };
+  const what = rule && rule.start.zh !== '' ? { zh: `（${rule.start.zh}）`, en: ` (${rule.start.en})` } : { zh: '', en: '' };
   if (typeof start === 'string') {
     const at = shanghaiText(millisOf(start));
-    return { kind: 'start', zh: `自 ${at} 起算${what.zh},北京时间`, en: `Runs from ${at}${what.en}, Beijing time`, source: AS_ASKED, since: start };
+    return { kind: 'start', zh: `自 ${at} 起算${what.zh}，北京时间`, en: `Runs from ${at}${what.en}, Beijing time`, source: AS_ASKED, since: start };
   }
   const { zh, en } = dayWords(parseDate(date) as number);
-  return { kind: 'start', zh: `自${zh}起算${what.zh},没有时刻,按整日计`, en: `Runs from ${en}${what.en}; no time of day is given, so it stands for the whole day`, source: AS_ASKED, from: date };
+  return { kind: 'start', zh: `自${zh}起算${what.zh}，没有时刻，按整日计`, en: `Runs from ${en}${what.en}; no time of day is given, so it stands for the whole day`, source: AS_ASKED, from: date };
 }
 
 /** Where the engine names the record of a case, there is only what was asked. */
@@ -119,9 +119,9 @@ function toldByAsker(step: Step): Step {
 }
 
 function notesOf({ rule, notes, idle }: Question): readonly Bilingual[] {
-  const unverified = rule && isUnverified(rule) ? [{ zh: `${rule.id} 的依据有未核实的:使用前请由法律人员核对条文`, en: `Something that ${rule.id} rests on was not verified: have a jurist check the clause before you rely on it` }] : [];
-  const stops = (rule?.stops ?? []).map(({ zh, en }) => ({ zh: `“${zh}”时停止计算:如有发生,请以 pause 写明停止与恢复的日期`, en: `The clock stops at: ${en}. If that happened, say with pause when it stopped and ran again` }));
-  const prolongs = (rule?.prolongs ?? []).map(({ zh, en }) => ({ zh: `“${zh}”时可以延长,此处未计入`, en: `May be prolonged at: ${en}. That is not counted here` }));
-  const same = idle.map((span) => ({ zh: `停止与恢复在同一日(${span}),不影响计算`, en: `Stopped and resumed on one day (${span}), which shifts nothing` }));
+  const unverified = rule && isUnverified(rule) ? [{ zh: `${rule.id} 的依据有未核实的：使用前请由法律人员核对条文`, en: `Something that ${rule.id} rests on was not verified: have a jurist check the clause before you rely on it` }] : [];
+  const stops = (rule?.stops ?? []).map(({ zh, en }) => ({ zh: `“${zh}”时停止计算：如有发生，请以 pause 写明停止与恢复的日期`, en: `The clock stops at: ${en}. If that happened, say with pause when it stopped and ran again` }));
+  const prolongs = (rule?.prolongs ?? []).map(({ zh, en }) => ({ zh: `“${zh}”时可以延长，此处未计入`, en: `May be prolonged at: ${en}. That is not counted here` }));
+  const same = idle.map((span) => ({ zh: `停止与恢复在同一日（${span}），不影响计算`, en: `Stopped and resumed on one day (${span}), which shifts nothing` }));
   return [...unverified, ...notes, ...same, ...stops, ...prolongs];
 }

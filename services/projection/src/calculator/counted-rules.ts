@@ -66,18 +66,18 @@ function waysOf(period: PeriodRule, parameters: Parameters): readonly Way[] {
 
 /** A count from one date has a length, or cases that each have one. */
 function whyNoCount({ recurs, period }: Rule): Words | undefined {
-  if (recurs) return { zh: '按周、月等周期或定点反复产生,不是自一个日期起算的期间', en: 'it comes again and again by the calendar, and is no count from one date' };
+  if (recurs) return { zh: '按周、月等周期或定点反复产生，不是自一个日期起算的期间', en: 'it comes again and again by the calendar, and is no count from one date' };
   const all = period.cases?.map((each) => each.period) ?? [period];
-  if (all.some(({ until }) => until !== undefined)) return { zh: '以约定或指定的日期为准,不是自一个日期起算的期间', en: 'it ends on a date that was agreed or named, and is no count from one date' };
-  if (all.some(({ before }) => before !== undefined)) return { zh: '须在某事发生之前完成,不是自一个日期起算的期间', en: 'it ends when something happens, and is no count from one date' };
-  if (all.some(({ earliest, latest, cases }) => earliest ?? latest ?? cases)) return { zh: '由几个期间合成,不是自一个日期起算的期间', en: 'it is made of several periods, and is no count from one date' };
+  if (all.some(({ until }) => until !== undefined)) return { zh: '以约定或指定的日期为准，不是自一个日期起算的期间', en: 'it ends on a date that was agreed or named, and is no count from one date' };
+  if (all.some(({ before }) => before !== undefined)) return { zh: '须在某事发生之前完成，不是自一个日期起算的期间', en: 'it ends when something happens, and is no count from one date' };
+  if (all.some(({ earliest, latest, cases }) => earliest ?? latest ?? cases)) return { zh: '由几个期间合成，不是自一个日期起算的期间', en: 'it is made of several periods, and is no count from one date' };
   return undefined;
 }
 
 function startOf(rule: Rule): Bilingual {
   const named = (rule.period.from?.on ?? rule.start.flatMap(({ all }) => all)).map((trigger) => nameOf(trigger, rule));
   const said = (language: 'zh' | 'en', or: string): string => [...new Set(named.map((name) => name[language]).filter((name) => name !== ''))].join(or);
-  return { zh: said('zh', ';或 '), en: said('en', '; or ') };
+  return { zh: said('zh', '；或 '), en: said('en', '; or ') };
 }
 
 function nameOf({ on, name }: Trigger, { names }: Rule): Bilingual {

@@ -27,7 +27,7 @@ function nameOf(asked: string): readonly [id: string, pack: string] {
 
 function unknown(asked: string, rules: readonly CountedRule[]): never {
   const near = nearest(nameOf(asked)[0], rules.filter(({ why }) => why === undefined).map(({ id }) => id));
-  return refuse('rule', 'RULE_UNKNOWN', `没有规则“${quoted(asked)}”;相近的有 ${near.join('、')};全部规则见 fengqiao deadlines rules`, `there is no rule "${quoted(asked)}"; near it are ${near.join(', ')}; fengqiao deadlines rules lists them all`);
+  return refuse('rule', 'RULE_UNKNOWN', `没有规则“${quoted(asked)}”；相近的有 ${near.join('、')}；全部规则见 fengqiao deadlines rules`, `there is no rule "${quoted(asked)}"; near it are ${near.join(', ')}; fengqiao deadlines rules lists them all`);
 }
 
 function notInForce(named: readonly CountedRule[], day: string): never {
@@ -36,7 +36,7 @@ function notInForce(named: readonly CountedRule[], day: string): never {
   return refuse(
     'rule',
     'RULE_NOT_IN_FORCE',
-    `${rule.id}“${rule.name.zh}”在 ${day} 不适用(${windows.map(({ zh }) => zh).join(';')});请核对起算日,或改用 period 写明当时的期间`,
+    `${rule.id}“${rule.name.zh}”在 ${day} 不适用（${windows.map(({ zh }) => zh).join('；')}）；请核对起算日，或改用 period 写明当时的期间`,
     `${rule.id}, ${rule.name.en}, does not apply on ${day} (${windows.map(({ en }) => en).join('; ')}); check the date, or say with period how long it was then`,
   );
 }

@@ -34,7 +34,7 @@ export function readLength(text: string): Length {
     return refuse(
       'period',
       'PERIOD_INVALID',
-      `“${quoted(text)}”不是期间;可写 7d(日)、15wd(工作日)、1mo(月)、1y(年)、24h(小时)、30min(分钟),从起算日往回数加负号,如 -30d`,
+      `“${quoted(text)}”不是期间；可写 7d（日）、15wd（工作日）、1mo（月）、1y（年）、24h（小时）、30min（分钟），从起算日往回数加负号，如 -30d`,
       `"${quoted(text)}" is no period; write 7d (days), 15wd (working days), 1mo (months), 1y (years), 24h (hours) or 30min, with a minus to count back, such as -30d`,
     );
   }
@@ -45,5 +45,5 @@ function bounded(unit: keyof Length, n: number, text: string): Length {
   const most = LONGEST[unit];
   if (Math.abs(n) <= most) return { [unit]: n };
   const shown = unit === 'minutes' ? `${most / 60}h` : `${most}${{ days: 'd', workingDays: 'wd', months: 'mo', years: 'y' }[unit]}`;
-  return refuse('period', 'PERIOD_TOO_LONG', `“${quoted(text)}”太长,最长为 ${shown};更长的期间请用年(如 20y)`, `"${quoted(text)}" is too long, ${shown} is the most; for longer periods count in years, such as 20y`);
+  return refuse('period', 'PERIOD_TOO_LONG', `“${quoted(text)}”太长，最长为 ${shown}；更长的期间请用年（如 20y）`, `"${quoted(text)}" is too long, ${shown} is the most; for longer periods count in years, such as 20y`);
 }

@@ -21,7 +21,7 @@ export interface GivenPauses {
  */
 export function readPauses(texts: readonly string[], exact: boolean): GivenPauses {
   const spans = texts.flatMap((text) => text.split(/[,,\s]+/)).filter((span) => span !== '');
-  if (spans.length > MOST) refuse('pause', 'PAUSES_TOO_MANY', `停止计算超过 ${MOST} 段,请把相接的并为一段`, `there are more than ${MOST} pauses; join those that touch`);
+  if (spans.length > MOST) refuse('pause', 'PAUSES_TOO_MANY', `停止计算超过 ${MOST} 段，请把相接的并为一段`, `there are more than ${MOST} pauses; join those that touch`);
   const read = spans.map((span) => ({ span, ...ends(span, exact) }));
   return {
     pauses: read.map(({ from, to }) => ({ from: toInstant(beginOf(from)), ...(to && { to: toInstant(beginOf(to)) }), source: AS_ASKED })),
@@ -32,14 +32,14 @@ export function readPauses(texts: readonly string[], exact: boolean): GivenPause
 function ends(span: string, exact: boolean): { readonly from: GivenMoment; readonly to?: GivenMoment } {
   const [first = '', second, ...rest] = span.split('/');
   if (first === '' || second === undefined || rest.length > 0) {
-    return refuse('pause', 'PAUSE_INVALID', `“${quoted(span)}”须写成 停止日/恢复日,如 2026-09-25/2026-09-28;尚未恢复写 2026-09-25/`, `"${quoted(span)}" must be STOPPED/RESUMED, such as 2026-09-25/2026-09-28; if it has not been resumed, 2026-09-25/`);
+    return refuse('pause', 'PAUSE_INVALID', `“${quoted(span)}”须写成 停止日/恢复日，如 2026-09-25/2026-09-28；尚未恢复写 2026-09-25/`, `"${quoted(span)}" must be STOPPED/RESUMED, such as 2026-09-25/2026-09-28; if it has not been resumed, 2026-09-25/`);
   }
   const from = readMoment(first, 'pause');
   const to = second === '' ? undefined : readMoment(second, 'pause');
   if (exact && (from.at === undefined || (to && to.at === undefined))) {
-    return refuse('pause', 'PAUSE_NEEDS_TIME', `按时刻计算的期间,停止与恢复须写明时刻,如 2026-09-25T10:00/2026-09-25T14:30,而不是“${quoted(span)}”`, `a period of exact time needs the times at which it stopped and ran again, such as 2026-09-25T10:00/2026-09-25T14:30, not "${quoted(span)}"`);
+    return refuse('pause', 'PAUSE_NEEDS_TIME', `按时刻计算的期间，停止与恢复须写明时刻，如 2026-09-25T10:00/2026-09-25T14:30，而不是“${quoted(span)}”`, `a period of exact time needs the times at which it stopped and ran again, such as 2026-09-25T10:00/2026-09-25T14:30, not "${quoted(span)}"`);
   }
-  if (to && isBefore(to, from)) return refuse('pause', 'PAUSE_REVERSED', `“${quoted(span)}”的恢复早于停止,请对调`, `"${quoted(span)}" is resumed before it stopped; swap the two`);
+  if (to && isBefore(to, from)) return refuse('pause', 'PAUSE_REVERSED', `“${quoted(span)}”的恢复早于停止，请对调`, `"${quoted(span)}" is resumed before it stopped; swap the two`);
   return { from, to };
 }
 

@@ -17,7 +17,7 @@ export function renderAnswer(answer: CalculatorAnswer): string {
     if (steps.length > 0) lines.push('', title, ...steps.flatMap((step, index) => [`${String(index + 1).padStart(3)}. ${step.zh}${sourceText(step)}`, `     ${step.en}`]));
   }
   if (answer.notes.length > 0) lines.push('', '注意 Notes', ...answer.notes.flatMap(({ zh, en }) => [`  · ${zh}`, `    ${en}`]));
-  lines.push('', '只作计算,没有写入任何数据。 / Computed only; nothing was written.');
+  lines.push('', '只作计算，没有写入任何数据。 / Computed only; nothing was written.');
   return `${lines.join('\n')}\n`;
 }
 
@@ -28,9 +28,9 @@ function headline({ rule }: CalculatorAnswer): string[] {
 }
 
 function result({ lastDay, rawLastDay, dueText, provisional }: CalculatorAnswer): string[] {
-  if (lastDay === null || dueText === null) return ['末日 Last day   未定:停止计算,尚未恢复 / open: the clock stands still and has not been resumed'];
+  if (lastDay === null || dueText === null) return ['末日 Last day   未定：停止计算，尚未恢复 / open: the clock stands still and has not been resumed'];
   const moved = rawLastDay !== null && rawLastDay !== lastDay ? [`  原为 was      ${bothDays(rawLastDay)}`] : [];
-  const open = provisional ? ['暂定 Provisional 所计年份的放假安排不在日历中,末日可能变动 / the holidays of a year that was counted in are not known, the day may still move'] : [];
+  const open = provisional ? ['暂定 Provisional 所计年份的放假安排不在日历中，末日可能变动 / the holidays of a year that was counted in are not known, the day may still move'] : [];
   return [`末日 Last day   ${bothDays(lastDay)}`, ...moved, `截止 Due        ${dueText.zh} / ${dueText.en}`, ...open];
 }
 
