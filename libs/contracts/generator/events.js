@@ -66,6 +66,7 @@ function printTable(file, model, events) {
     file.print("    type: '", event.typeName, "',");
     file.print("    file: '", event.file, "',");
     file.print('    claimable: ', String(event.claimable), ',');
+    file.print("    handsOver: '", event.handsOver, "',");
     printFields(file, model, event, '    ', '', [event.typeName]);
     file.print('  },');
   }

@@ -24,6 +24,7 @@ function readModel(schema) {
       file: message.file.name,
       comment: commentOf(message),
       claimable: getOption(message, options.claimable),
+      handsOver: handsOverOf(message, options),
       // A message that is the type of some field is a part of events, not an event.
       isEvent: !used.has(message.typeName),
       fields: fields.get(message.typeName),
@@ -40,6 +41,7 @@ function optionsOf(schema) {
     subject: extension('subject'),
     reference: extension('reference'),
     claimable: extension('claimable'),
+    handsOver: extension('hands_over'),
     classes: file.enums.find(({ name }) => name === 'DataClass'),
   };
 }
@@ -71,6 +73,15 @@ function subjectOf(field, subject, dataClass, options) {
   if (sibling.fieldKind !== 'scalar' || sibling.scalar !== ScalarType.STRING) fail(field, `names the subject ${subject}, which is no single string`);
   if (getOption(sibling, options.class) !== options.classes.value[1].number) fail(field, `names the subject ${subject}, which is not of data class NONE`);
   return sibling.jsonName;
+}
+
+function handsOverOf(message, options) {
+  const name = getOption(message, options.handsOver);
+  if (name === '') return '';
+  const field = message.fields.find((candidate) => candidate.name === name);
+  const isOffice = field?.fieldKind === 'scalar' && field.scalar === ScalarType.STRING && getOption(field, options.class) === options.classes.value[1].number;
+  if (!isOffice) throw new Error(`${message.file.name}.proto: ${message.typeName} hands over to ${name}, which is no single string of data class NONE in it`);
+  return field.jsonName;
 }
 
 function typeOf(field) {

@@ -56,5 +56,7 @@ export interface EventTypeInfo {
   readonly file: keyof EventFiles;
   /** A fact about the world: its occurredAt may be claimed. */
   readonly claimable: boolean;
+  /** JSON name of the field that holds the office to which the event hands its subject over; empty: it hands over nothing. */
+  readonly handsOver: string;
   readonly fields: readonly FieldInfo[];
 }

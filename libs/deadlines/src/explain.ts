@@ -2,6 +2,7 @@ import { formatDate, millisOf, shanghaiDay, type Millis } from '@fengqiao/kernel
 import type { CompiledRule, GoverningRule, Rule, RungRule } from '@fengqiao/policies';
 import type { Episode } from './episodes';
 import type { Scene } from './facts';
+import type { Holder } from './holder';
 import type { LadderRung, SkipReason } from './ladder';
 import { frozen, onceFor } from './once-for';
 import { latenessWords, momentText, type Words } from './period-words';
@@ -13,12 +14,13 @@ import { CITATION_MARKS, NATURE_WORDS, nameIn, placeWords, responsibleWords, RUN
 type Told = Omit<Obligation, 'explanation'>;
 
 /** Why an obligation stands as it does, in order: rule, start, count, state, rungs past and to come, what would meet it. */
-export function explain(obligation: Told, episode: Episode, ladder: readonly LadderRung[], scene: Scene): readonly Step[] {
+export function explain(obligation: Told, episode: Episode, { by }: Holder, ladder: readonly LadderRung[], scene: Scene): readonly Step[] {
   const { reading } = episode;
   const { compiled } = reading.start.governing;
   return [
     ...ruleSteps(obligation, reading.start),
     ...startSteps(episode, scene),
+    ...(by ? [handedOverStep(by)] : []),
     ...(reading.computed?.steps() ?? []),
     ...(reading.computed ? [] : [uncountedStep(reading.start)]),
     ...reading.unclear.map((fact) => unclearStep(fact, compiled.rule)),
@@ -104,6 +106,11 @@ function startStep(start: Start): Step {
     : { zh: `${name.zh}，但其发生之日不明${learnt.zh}`, en: `${name.en}, but on what day is unknown${learnt.en}` };
   const unclear = start.unclear ? { zh: '；起算条件无法判断，从严视为成立', en: '; its condition could not be judged, and the strict reading lets it count' } : { zh: '', en: '' };
   return { kind: 'start', zh: told.zh + unclear.zh, en: told.en + unclear.en, source: fact.id };
+}
+
+function handedOverStep({ id, recordedAt }: Fact): Step {
+  const when = momentText(millisOf(recordedAt));
+  return { kind: 'start', zh: `${when} 由另一机构接手，此后由其负责`, en: `Another office took it over at ${when}: from then on it is for that one`, source: id };
 }
 
 function windowStep({ at, name, fact, unclear }: Start, { words }: NonNullable<Start['window']>): Step {

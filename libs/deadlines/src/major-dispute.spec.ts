@@ -27,7 +27,7 @@ describe('the duty to report a major dispute the same day', () => {
     expect(obligation).toMatchObject({
       state: 'running', startedAt: local(`${DAY} 15:00`), due: local(`${NEXT} 00:00`), lastDay: DAY, nature: 'duty',
       marks: { late: false, undetermined: false, provisional: false, imported: false },
-      responsible: 'office', responsibleOfficeId: 'village', startOfficeId: 'village', startLevel: 2,
+      responsible: 'office', responsibleOfficeId: 'village', startOfficeId: 'village', officeId: 'village', level: 2,
       ruleId: REPORT, rootRule: 'MED-19', pack: 'hefei-2011-village-entry', key: '', subject: subject.stream,
     });
     expect(obligation.rungs).toMatchObject([
@@ -169,7 +169,7 @@ describe('the duty to acknowledge a report the same day', () => {
   const sent = begin().given(graded(`${DAY} 15:00`), reported(`${DAY} 16:00`));
 
   it('is the receiver\'s, and falls on the office the report names', () => {
-    expect(sent.obligation(ACKNOWLEDGE)).toMatchObject({ responsible: 'event.toOfficeId', responsibleOfficeId: 'township', startOfficeId: 'village', startLevel: 2, key: 'r1', due: local(`${NEXT} 00:00`), rootRule: 'MED-19.acknowledge' });
+    expect(sent.obligation(ACKNOWLEDGE)).toMatchObject({ responsible: 'event.toOfficeId', responsibleOfficeId: 'township', startOfficeId: 'village', officeId: 'village', level: 2, key: 'r1', due: local(`${NEXT} 00:00`), rootRule: 'MED-19.acknowledge' });
   });
 
   it('falls on the level above where the report names no office', () => {

@@ -1,12 +1,11 @@
 import { formatDate, toInstant, type Millis } from '@fengqiao/kernel';
-import { textAtPath, type CompiledRule } from '@fengqiao/policies';
 import { knownSince, type Episode } from './episodes';
 import { explain } from './explain';
 import type { Scene } from './facts';
+import { responsibilityOf, type Holder } from './holder';
 import { ladderOf, type LadderRung } from './ladder';
 import type { Reading, World } from './reading';
 import { instantsOf, rungsOf, type Raised } from './rungs';
-import type { Policy, Start } from './start';
 import type { Marks, Obligation, RaisedRung, State, Step } from './types';
 
 /** An obligation, and the instants at which it can change without a new fact. */
@@ -54,7 +53,8 @@ class ToldObligation {
   readonly responsible: string;
   readonly responsibleOfficeId: string;
   readonly startOfficeId: string;
-  readonly startLevel: number;
+  readonly officeId: string;
+  readonly level: number;
   readonly rungs: Obligation['rungs'];
   readonly pack: string;
   readonly packVersion: string;
@@ -62,6 +62,7 @@ class ToldObligation {
   readonly calendars: Obligation['calendars'];
   declare readonly explanation: Obligation['explanation'];
   readonly #episode: Episode;
+  readonly #holder: Holder;
   readonly #ladder: readonly LadderRung[];
   readonly #scene: Scene;
   #written: Obligation['explanation'] | undefined;
@@ -69,9 +70,9 @@ class ToldObligation {
   constructor(episode: Episode, ladder: readonly LadderRung[], raised: readonly RaisedRung[] | undefined, scene: Scene, world: World) {
     const { reading } = episode;
     const { start, computed, closing, due } = reading;
-    const { compiled: { rule, responsible }, pack } = start.governing;
+    const { compiled: { rule }, pack } = start.governing;
     const counted = due === undefined ? undefined : computed;
-    const [symbol, officeId] = responsibleOf(responsible, start, world.policy);
+    const { symbol, officeId, holder } = responsibilityOf(reading, scene, world.policy);
     this.id = episode.id;
     this.ruleId = rule.id;
     this.rootRule = rule.root;
@@ -92,13 +93,15 @@ class ToldObligation {
     this.responsible = symbol;
     this.responsibleOfficeId = officeId;
     this.startOfficeId = start.officeId;
-    this.startLevel = start.level;
+    this.officeId = holder.officeId;
+    this.level = holder.level;
     this.rungs = rungsOf(episode, ladder, raised ? new Map(raised.map((each) => [each.rungId, each])) : NONE_RAISED, scene, world);
     this.pack = pack.pack;
     this.packVersion = pack.version;
     this.packHash = pack.hash;
     this.calendars = computed?.calendars ?? NO_CALENDARS;
     this.#episode = episode;
+    this.#holder = holder;
     this.#ladder = ladder;
     this.#scene = scene;
     Object.defineProperty(this, 'explanation', EXPLANATION);
@@ -106,7 +109,7 @@ class ToldObligation {
 
   /** Written when it is first read. */
   static explanationOf(told: ToldObligation): readonly Step[] {
-    return (told.#written ??= explain(told, told.#episode, told.#ladder, told.#scene));
+    return (told.#written ??= explain(told, told.#episode, told.#holder, told.#ladder, told.#scene));
   }
 }
 
@@ -139,27 +142,4 @@ function marksOf({ starts, reading }: Episode, { now, importedUntil }: Scene): M
     provisional: computed?.provisional ?? false,
     imported: start.fact.recordedAt <= importedUntil,
   };
-}
-
-/** The first of the rule's symbols that leads somewhere, and its office; a partner has none. */
-function responsibleOf(symbols: CompiledRule['responsible'], start: Start, { offices }: Policy): [symbol: string, officeId: string] {
-  for (const { symbol, parsed } of symbols) {
-    switch (parsed?.kind) {
-      case 'partner':
-        return [symbol, ''];
-      case 'owner':
-        return [symbol, start.officeId];
-      case 'field': {
-        const named = textAtPath(start.fact.data, parsed.path.split('.'));
-        if (named) return [symbol, named];
-        break;
-      }
-      case 'office': {
-        const level = parsed.of.kind === 'above' ? start.level + parsed.of.levels : parsed.of.kind === 'level' ? parsed.of.level : start.level;
-        const id = level <= start.level ? start.officeId : offices.ancestor(start.officeId, level)?.id;
-        if (id) return [symbol, id];
-      }
-    }
-  }
-  return [symbols[0]?.symbol ?? 'office', ''];
 }

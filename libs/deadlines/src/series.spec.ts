@@ -25,7 +25,7 @@ describe('a window of a series', () => {
   it('opens by itself, at the next instant, and is due at the end of its last day', () => {
     const then = begin();
     expect(keys(then, 'WEEKLY')).toEqual(['2026-W47 running']);
-    expect(one(then, 'WEEKLY', '2026-W47')).toMatchObject({ startedAt: local('2026-11-16 00:00'), due: local('2026-11-23 00:00'), lastDay: '2026-11-22', startOfficeId: 'village', startLevel: 2 });
+    expect(one(then, 'WEEKLY', '2026-W47')).toMatchObject({ startedAt: local('2026-11-16 00:00'), due: local('2026-11-23 00:00'), lastDay: '2026-11-22', startOfficeId: 'village', officeId: 'village', level: 2 });
     const later = then.whenTimePasses('2026-11-23 00:00');
     expect(keys(later, 'WEEKLY')).toEqual(['2026-W47 running', '2026-W48 running']);
     expect(later.now.next).toBe(millisOf(local('2026-11-27 17:00')));
@@ -52,6 +52,13 @@ describe('a window of a series', () => {
     expect(keys(joined.whenTimePasses('2026-11-24 00:00'), 'WEEKLY')).toEqual(['2026-W48 running']);
     const known = scenario(village.setting, '2026-11-10 00:00').given(village.established('2026-11-01', '2026-11-25 09:00'));
     expect(keys(known.whenTimePasses('2026-12-01 00:00'), 'WEEKLY')).toEqual(['2026-W49 running']);
+  });
+
+  it('is looked for again when a fact recorded by a clock that was ahead is known', () => {
+    const recorded = '2026-11-16T00:00:01.000+08:00';
+    const asked = (at: string) => evaluate({ ...village.setting, facts: [village.established('2026-11-01', recorded)], raised: [], at: millisOf(local(at)) });
+    expect(asked('2026-11-15T23:59:58.000+08:00').next).toBe(millisOf(local(recorded)));
+    expect(asked(recorded).next).toBe(millisOf(local('2026-11-23 00:00')));
   });
 
   it('ends with the membership, and what was late stays late', () => {

@@ -133,7 +133,8 @@ function spansOf(bases: readonly Start[], scene: Scene, instants: Millis[]): rea
     instants.push(...found.flatMap(({ future }) => future));
     const end = found.flatMap(({ occurrences }) => occurrences).filter((each) => inOrder(each, start) > 0).sort(inOrder)[0];
     spans.push({ start, ...(end && { end }) });
-    if (start.at > scene.now) instants.push(start.at);
+    // A fact may have been recorded by a clock that was ahead of this one.
+    instants.push(start.at, millisOf(learntAt(start.fact)));
   }
   return spans;
 }

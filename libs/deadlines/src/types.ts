@@ -132,9 +132,11 @@ export interface Obligation {
   /** Office whose breach it is, resolved from `responsible`; empty where a partner is. */
   readonly responsible: string;
   readonly responsibleOfficeId: string;
-  /** The office that held the subject at the start, and its level (0 where unknown): `level + n` counts from it. */
+  /** The office that held the subject at the start. */
   readonly startOfficeId: string;
-  readonly startLevel: number;
+  /** The office that holds the subject as far as this obligation counts, and its level (0 where unknown): symbols of the ladder are read from it. */
+  readonly officeId: string;
+  readonly level: number;
   readonly rungs: readonly Rung[];
   readonly pack: string;
   readonly packVersion: string;

@@ -1,6 +1,8 @@
 import { startingRule, type StartingRule } from './compile';
+import { HANDOVERS } from './fields';
 import type { AdoptedPack, Rule } from './rule';
 import { hears, waitsFor } from './rule-circles';
+import { goesWithSubject, parseResponsible } from './vocabulary';
 
 /** Every wording of a rule that could ever bind a division, under its root. */
 export interface BindableRule {
@@ -10,7 +12,7 @@ export interface BindableRule {
   readonly wordings: readonly StartingRule[];
   /** True where any of its wordings is a series. */
   readonly recurs: boolean;
-  /** Event types that any trigger of it waits for, and rules whose outcome or due it waits for. */
+  /** Event types that any trigger of it waits for or that move whose duty it is, and rules whose outcome or due it waits for. */
   readonly hears: ReadonlySet<string>;
   /** Roots of the rules that wait for its outcome or its due, themselves or through others. */
   readonly awaitedBy: ReadonlySet<string>;
@@ -23,13 +25,18 @@ export function bindableIn(packs: readonly AdoptedPack[], division: string): rea
   return inOrderOfWaiting(byRoot).map((root) => {
     const rules = byRoot.get(root) ?? [];
     const wordings = rules.map(startingRule);
-    return { root, on: [...new Set(wordings.flatMap(({ on }) => on))], wordings, recurs: wordings.some(({ series }) => series !== undefined), hears: new Set(rules.flatMap(hears)), awaitedBy: reachedFrom(root, awaiting) };
+    return { root, on: [...new Set(wordings.flatMap(({ on }) => on))], wordings, recurs: wordings.some(({ series }) => series !== undefined), hears: new Set(rules.flatMap((rule) => [...hears(rule), ...handedOverBy(rule)])), awaitedBy: reachedFrom(root, awaiting) };
   });
 }
 
 /** The roots of the rules that news of a name may change: those that hear it, the rule of that name, and all that wait for one of them. */
 export function rulesThatHear(name: string, rules: readonly BindableRule[]): ReadonlySet<string> {
   return new Set(rules.flatMap((rule) => (rule.root === name || rule.hears.has(name) ? [rule.root, ...rule.awaitedBy] : [])));
+}
+
+/** Event types that move whose duty it is. */
+function handedOverBy({ responsible }: Rule): Iterable<string> {
+  return responsible.some((symbol) => goesWithSubject(parseResponsible(symbol))) ? HANDOVERS.keys() : [];
 }
 
 function byRootOf(packs: readonly AdoptedPack[], division: string): ReadonlyMap<string, readonly Rule[]> {

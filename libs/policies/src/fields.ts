@@ -1,4 +1,7 @@
-import { eventType, type FieldInfo } from '@fengqiao/contracts';
+import { eventType, eventTypes, type FieldInfo } from '@fengqiao/contracts';
+
+/** Facts that hand their subject over to another office: the type, and the field that names the office. */
+export const HANDOVERS: ReadonlyMap<string, string> = new Map(eventTypes().filter(({ handsOver }) => handsOver !== '').map(({ type, handsOver }) => [type, handsOver]));
 
 /** The fields along a path such as `discoveredAt` or `terms.dueDate`, outermost first; undefined where the event has no such path. */
 export function fieldsAlong(type: string, path: string): readonly FieldInfo[] | undefined {

@@ -4,6 +4,7 @@ export { emptyEventView, eventView, startView, subjectView } from './cel-values'
 export { memberText, textAtPath, type CompiledEach, type CompiledPause, type CompiledPeriod, type CompiledRule, type CompiledSeries, type CompiledTrigger, type StartCondition, type StartingRule } from './compile';
 export type { Condition, ConditionInput } from './conditions';
 export { bindableRules, effectiveRules, firstAdoption, rulesAffectedBy, rulesIn, type EffectiveRules, type GoverningRule } from './effective';
+export { HANDOVERS } from './fields';
 export { hashOf, loadPacks, mustLoadPacks, PackFileError, type LoadedPacks } from './load';
 export type { NoDeadline } from './no-deadline';
 export * from './periods';

@@ -43,6 +43,14 @@ export function parseResponsible(text: string): Responsible | undefined {
   return of?.kind === 'above' || of?.kind === 'level' ? { kind: 'office', of } : undefined;
 }
 
+/**
+ * Whether what somebody is responsible for goes with the subject when another office takes it over: the duty of whoever holds it, and of a partner, of
+ * whom the holder is reminded. That of an office which the start names, or of one above, stays where it is.
+ */
+export function goesWithSubject(responsible: Responsible | undefined): boolean {
+  return responsible !== undefined && responsible.kind !== 'field' && (responsible.kind !== 'office' || responsible.of.kind === 'office');
+}
+
 function parseOffice(text: string): OfficeSymbol | undefined {
   if (text === 'office' || text === 'responsible') return { kind: text };
   const above = /^level \+ ([1-5])$/.exec(text);

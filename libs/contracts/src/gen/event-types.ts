@@ -9,6 +9,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'deadlines.v1.EscalationRaised',
     file: 'deadlines/v1/deadlines',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'obligationId', jsonName: 'obligationId', protoName: 'obligation_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'rungId', jsonName: 'rungId', protoName: 'rung_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -59,6 +60,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'deadlines.v1.EscalationWithdrawn',
     file: 'deadlines/v1/deadlines',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'obligationId', jsonName: 'obligationId', protoName: 'obligation_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'rungId', jsonName: 'rungId', protoName: 'rung_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -86,6 +88,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'directory.v1.DutyRosterSet',
     file: 'directory/v1/directory',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'officeId', jsonName: 'officeId', protoName: 'office_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       {
@@ -102,6 +105,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'directory.v1.OfficeChanged',
     file: 'directory/v1/directory',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'officeId', jsonName: 'officeId', protoName: 'office_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'name', jsonName: 'name', protoName: 'name', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -113,6 +117,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'directory.v1.OfficeClosed',
     file: 'directory/v1/directory',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'officeId', jsonName: 'officeId', protoName: 'office_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'closedFrom', jsonName: 'closedFrom', protoName: 'closed_from', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -122,6 +127,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'directory.v1.OfficeEstablished',
     file: 'directory/v1/directory',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'officeId', jsonName: 'officeId', protoName: 'office_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'name', jsonName: 'name', protoName: 'name', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -136,6 +142,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'directory.v1.PersonAppointed',
     file: 'directory/v1/directory',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'personId', jsonName: 'personId', protoName: 'person_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'account', jsonName: 'account', protoName: 'account', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -149,6 +156,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'directory.v1.PersonReleased',
     file: 'directory/v1/directory',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'personId', jsonName: 'personId', protoName: 'person_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'officeId', jsonName: 'officeId', protoName: 'office_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -159,6 +167,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.AgreementConcluded',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'form', jsonName: 'form', protoName: 'form', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'effectiveAt', jsonName: 'effectiveAt', protoName: 'effective_at', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -177,6 +186,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.AgreementPerformed',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'termId', jsonName: 'termId', protoName: 'term_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'approvedBy', jsonName: 'approvedBy', protoName: 'approved_by', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -186,6 +196,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.CaseArchived',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'documents', jsonName: 'documents', protoName: 'documents', class: 'NONE', subject: '', reference: '', repeated: true, kind: 'scalar', scalar: 'string' },
       { path: 'gaps', jsonName: 'gaps', protoName: 'gaps', class: 'NONE', subject: '', reference: '', repeated: true, kind: 'scalar', scalar: 'string' },
@@ -195,6 +206,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.CaseQualityReviewed',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'result', jsonName: 'result', protoName: 'result', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'score', jsonName: 'score', protoName: 'score', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'int32' },
@@ -205,6 +217,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.CommitteeDissolved',
     file: 'mediation/v1/committee',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'dissolvedFrom', jsonName: 'dissolvedFrom', protoName: 'dissolved_from', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'reason', jsonName: 'reason', protoName: 'reason', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -214,6 +227,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.CommitteeElected',
     file: 'mediation/v1/committee',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'changeId', jsonName: 'changeId', protoName: 'change_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'electedOn', jsonName: 'electedOn', protoName: 'elected_on', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -237,6 +251,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.CommitteeEstablished',
     file: 'mediation/v1/committee',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'changeId', jsonName: 'changeId', protoName: 'change_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'establishedOn', jsonName: 'establishedOn', protoName: 'established_on', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -260,6 +275,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.CommitteeMembersChanged',
     file: 'mediation/v1/committee',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'changeId', jsonName: 'changeId', protoName: 'change_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       {
@@ -281,6 +297,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.CommitteeProlonged',
     file: 'mediation/v1/committee',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'validTo', jsonName: 'validTo', protoName: 'valid_to', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
     ],
@@ -289,6 +306,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.CommitteeProposed',
     file: 'mediation/v1/committee',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'officeId', jsonName: 'officeId', protoName: 'office_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'level', jsonName: 'level', protoName: 'level', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'enum', of: 'directory.v1.Level', values: ['LEVEL_UNSPECIFIED', 'LEVEL_GROUP', 'LEVEL_VILLAGE', 'LEVEL_TOWNSHIP', 'LEVEL_COUNTY', 'LEVEL_CITY', 'LEVEL_PROVINCE'] },
@@ -303,6 +321,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.CommitteeReportedToCourt',
     file: 'mediation/v1/committee',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'changeId', jsonName: 'changeId', protoName: 'change_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'court', jsonName: 'court', protoName: 'court', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -313,6 +332,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.CourtEntrustmentAccepted',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'mediatorId', jsonName: 'mediatorId', protoName: 'mediator_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'mode', jsonName: 'mode', protoName: 'mode', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'enum', of: 'mediation.v1.CourtMode', values: ['COURT_MODE_UNSPECIFIED', 'COURT_MODE_BEFORE_FILING', 'COURT_MODE_AFTER_FILING'] },
@@ -323,6 +343,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.CourtEntrustmentDeclined',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'reason', jsonName: 'reason', protoName: 'reason', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
     ],
@@ -331,6 +352,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.CourtEntrustmentReceived',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'court', jsonName: 'court', protoName: 'court', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'mode', jsonName: 'mode', protoName: 'mode', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'enum', of: 'mediation.v1.CourtMode', values: ['COURT_MODE_UNSPECIFIED', 'COURT_MODE_BEFORE_FILING', 'COURT_MODE_AFTER_FILING'] },
@@ -343,6 +365,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.CourtMediatorNamed',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'mediatorId', jsonName: 'mediatorId', protoName: 'mediator_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'approvedBy', jsonName: 'approvedBy', protoName: 'approved_by', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -352,6 +375,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.DisputeAccepted',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'basis', jsonName: 'basis', protoName: 'basis', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
     ],
@@ -360,6 +384,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.DisputeAnalysed',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'analysis', jsonName: 'analysis', protoName: 'analysis', class: 'M5', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
     ],
@@ -368,6 +393,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.DisputeDeclined',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'reason', jsonName: 'reason', protoName: 'reason', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'guidance', jsonName: 'guidance', protoName: 'guidance', class: 'M5', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -377,6 +403,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.DisputeDiverted',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'destination', jsonName: 'destination', protoName: 'destination', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'reason', jsonName: 'reason', protoName: 'reason', class: 'M5', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -386,6 +413,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.DisputeGraded',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'grade', jsonName: 'grade', protoName: 'grade', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'enum', of: 'mediation.v1.Grade', values: ['GRADE_UNSPECIFIED', 'GRADE_SMALL', 'GRADE_LARGE', 'GRADE_MAJOR'] },
       { path: 'flags', jsonName: 'flags', protoName: 'flags', class: 'NONE', subject: '', reference: '', repeated: true, kind: 'scalar', scalar: 'string' },
@@ -401,6 +429,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.DisputeRegistered',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'source', jsonName: 'source', protoName: 'source', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'discoveredAt', jsonName: 'discoveredAt', protoName: 'discovered_at', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -437,6 +466,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.DisputeReturned',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'reportId', jsonName: 'reportId', protoName: 'report_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'officeId', jsonName: 'officeId', protoName: 'office_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -447,6 +477,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.DisputeTakenOver',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: 'officeId',
     fields: [
       { path: 'reportId', jsonName: 'reportId', protoName: 'report_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'officeId', jsonName: 'officeId', protoName: 'office_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -457,6 +488,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.DisputeTurnedCriminal',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'kind', jsonName: 'kind', protoName: 'kind', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'happenedOn', jsonName: 'happenedOn', protoName: 'happened_on', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -468,6 +500,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.EscalationRiskReported',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'risk', jsonName: 'risk', protoName: 'risk', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'told', jsonName: 'told', protoName: 'told', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -478,6 +511,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.FileReturnedToCourt',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'outcome', jsonName: 'outcome', protoName: 'outcome', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
     ],
@@ -486,6 +520,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.ImportedOutcomeRecorded',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'outcome', jsonName: 'outcome', protoName: 'outcome', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'endedOn', jsonName: 'endedOn', protoName: 'ended_on', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -495,6 +530,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.JudicialConfirmationApplied',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'court', jsonName: 'court', protoName: 'court', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'appliedOn', jsonName: 'appliedOn', protoName: 'applied_on', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -505,6 +541,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.JudicialConfirmationExtended',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'until', jsonName: 'until', protoName: 'until', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'approvedBy', jsonName: 'approvedBy', protoName: 'approved_by', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -514,6 +551,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.JudicialConfirmationFiled',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'court', jsonName: 'court', protoName: 'court', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'filedOn', jsonName: 'filedOn', protoName: 'filed_on', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -524,6 +562,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.JudicialConfirmationGranted',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'court', jsonName: 'court', protoName: 'court', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'ruledOn', jsonName: 'ruledOn', protoName: 'ruled_on', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -534,6 +573,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.JudicialConfirmationRejected',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'court', jsonName: 'court', protoName: 'court', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'ruledOn', jsonName: 'ruledOn', protoName: 'ruled_on', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -545,6 +585,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.LawyerSupportAssigned',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'supportId', jsonName: 'supportId', protoName: 'support_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'reportId', jsonName: 'reportId', protoName: 'report_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -557,6 +598,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.LawyerSupportRequested',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'supportId', jsonName: 'supportId', protoName: 'support_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'topic', jsonName: 'topic', protoName: 'topic', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -566,6 +608,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MajorDisputeReportAcknowledged',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'reportId', jsonName: 'reportId', protoName: 'report_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'line', jsonName: 'line', protoName: 'line', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'enum', of: 'mediation.v1.Line', values: ['LINE_UNSPECIFIED', 'LINE_JUSTICE', 'LINE_GOVERNMENT'] },
@@ -576,6 +619,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MajorDisputeReported',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'reportId', jsonName: 'reportId', protoName: 'report_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'fromOfficeId', jsonName: 'fromOfficeId', protoName: 'from_office_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -589,6 +633,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediationApplied',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'appliedOn', jsonName: 'appliedOn', protoName: 'applied_on', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'form', jsonName: 'form', protoName: 'form', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -599,6 +644,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediationExtended',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'until', jsonName: 'until', protoName: 'until', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'allAgreed', jsonName: 'allAgreed', protoName: 'all_agreed', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'bool' },
@@ -609,6 +655,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediationPlanAdopted',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'plan', jsonName: 'plan', protoName: 'plan', class: 'M5', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'ownerId', jsonName: 'ownerId', protoName: 'owner_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -619,6 +666,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediationResumed',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'approvedBy', jsonName: 'approvedBy', protoName: 'approved_by', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
     ],
@@ -627,6 +675,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediationSuggested',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'by', jsonName: 'by', protoName: 'by', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'approvedBy', jsonName: 'approvedBy', protoName: 'approved_by', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -636,6 +685,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediationSuspended',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'reason', jsonName: 'reason', protoName: 'reason', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'note', jsonName: 'note', protoName: 'note', class: 'M5', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -646,6 +696,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediationTerminated',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'reason', jsonName: 'reason', protoName: 'reason', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'enum', of: 'mediation.v1.TerminationReason', values: ['TERMINATION_REASON_UNSPECIFIED', 'TERMINATION_REASON_FAILED', 'TERMINATION_REASON_REFUSED', 'TERMINATION_REASON_DEADLINE', 'TERMINATION_REASON_WITHDRAWN'] },
       { path: 'remediesTold', jsonName: 'remediesTold', protoName: 'remedies_told', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'bool' },
@@ -656,6 +707,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediatorCorrected',
     file: 'mediation/v1/mediator',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'warningId', jsonName: 'warningId', protoName: 'warning_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
     ],
@@ -664,6 +716,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediatorEngaged',
     file: 'mediation/v1/mediator',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'personId', jsonName: 'personId', protoName: 'person_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'officeId', jsonName: 'officeId', protoName: 'office_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -678,6 +731,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediatorGraded',
     file: 'mediation/v1/mediator',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'grade', jsonName: 'grade', protoName: 'grade', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'validTo', jsonName: 'validTo', protoName: 'valid_to', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -687,6 +741,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediatorRegistered',
     file: 'mediation/v1/mediator',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'certificate', jsonName: 'certificate', protoName: 'certificate', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'fullTime', jsonName: 'fullTime', protoName: 'full_time', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'bool' },
@@ -696,6 +751,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediatorRemoved',
     file: 'mediation/v1/mediator',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'ground', jsonName: 'ground', protoName: 'ground', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'removedFrom', jsonName: 'removedFrom', protoName: 'removed_from', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -706,6 +762,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediatorTrained',
     file: 'mediation/v1/mediator',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'kind', jsonName: 'kind', protoName: 'kind', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'trainedOn', jsonName: 'trainedOn', protoName: 'trained_on', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -718,6 +775,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediatorTrainingHeld',
     file: 'mediation/v1/guidance',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'officeId', jsonName: 'officeId', protoName: 'office_id', class: 'NONE', subject: '', reference: 'directory.office', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'division', jsonName: 'division', protoName: 'division', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -733,6 +791,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediatorWarned',
     file: 'mediation/v1/mediator',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'warningId', jsonName: 'warningId', protoName: 'warning_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'ground', jsonName: 'ground', protoName: 'ground', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -743,6 +802,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.MediatorsAppointed',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'mediatorIds', jsonName: 'mediatorIds', protoName: 'mediator_ids', class: 'NONE', subject: '', reference: 'mediation.mediator', repeated: true, kind: 'scalar', scalar: 'string' },
       { path: 'chosenBy', jsonName: 'chosenBy', protoName: 'chosen_by', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -752,6 +812,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.OralReportLogged',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'toOfficeId', jsonName: 'toOfficeId', protoName: 'to_office_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'takenBy', jsonName: 'takenBy', protoName: 'taken_by', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -762,6 +823,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.OtherPartyReached',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'outcome', jsonName: 'outcome', protoName: 'outcome', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'approvedBy', jsonName: 'approvedBy', protoName: 'approved_by', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -771,6 +833,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.ParticipantInvited',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'personId', jsonName: 'personId', protoName: 'person_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'name', jsonName: 'name', protoName: 'name', class: 'M1', subject: 'personId', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -781,6 +844,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.PartiesInformed',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'topic', jsonName: 'topic', protoName: 'topic', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'termId', jsonName: 'termId', protoName: 'term_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -791,6 +855,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.PerformanceDefaulted',
     file: 'mediation/v1/dispute',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'termId', jsonName: 'termId', protoName: 'term_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'note', jsonName: 'note', protoName: 'note', class: 'M5', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -800,6 +865,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.PerformanceUrged',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'termId', jsonName: 'termId', protoName: 'term_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'approvedBy', jsonName: 'approvedBy', protoName: 'approved_by', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -809,6 +875,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.PoliceDecisionRecorded',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'outcome', jsonName: 'outcome', protoName: 'outcome', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'decidedOn', jsonName: 'decidedOn', protoName: 'decided_on', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -819,6 +886,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.PoliceEntrustmentReceived',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'station', jsonName: 'station', protoName: 'station', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'approvedBy', jsonName: 'approvedBy', protoName: 'approved_by', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -828,6 +896,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.PoliceRecognitionRequested',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'approvedBy', jsonName: 'approvedBy', protoName: 'approved_by', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
     ],
@@ -836,6 +905,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.ReturnVisitPaid',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'result', jsonName: 'result', protoName: 'result', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'record', jsonName: 'record', protoName: 'record', class: 'M5', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -846,6 +916,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.ScreeningCompleted',
     file: 'mediation/v1/screening',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'officeId', jsonName: 'officeId', protoName: 'office_id', class: 'NONE', subject: '', reference: 'mediation.committee', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'division', jsonName: 'division', protoName: 'division', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -868,6 +939,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.SessionHeld',
     file: 'mediation/v1/dispute',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'mode', jsonName: 'mode', protoName: 'mode', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'mediatorIds', jsonName: 'mediatorIds', protoName: 'mediator_ids', class: 'NONE', subject: '', reference: '', repeated: true, kind: 'scalar', scalar: 'string' },
@@ -879,6 +951,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'mediation.v1.TrendAnalysisReported',
     file: 'mediation/v1/guidance',
     claimable: true,
+    handsOver: '',
     fields: [
       { path: 'officeId', jsonName: 'officeId', protoName: 'office_id', class: 'NONE', subject: '', reference: 'directory.office', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'division', jsonName: 'division', protoName: 'division', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -893,6 +966,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'numbering.v1.CaseNumberAssigned',
     file: 'numbering/v1/numbering',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'number', jsonName: 'number', protoName: 'number', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'int32' },
       { path: 'caseStream', jsonName: 'caseStream', protoName: 'case_stream', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -905,6 +979,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'platform.v1.FactAnnulled',
     file: 'platform/v1/platform',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'factId', jsonName: 'factId', protoName: 'fact_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'reason', jsonName: 'reason', protoName: 'reason', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -915,6 +990,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'platform.v1.FactCorrected',
     file: 'platform/v1/platform',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'factId', jsonName: 'factId', protoName: 'fact_id', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'occurredAt', jsonName: 'occurredAt', protoName: 'occurred_at', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -933,6 +1009,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'platform.v1.FolderMarked',
     file: 'platform/v1/platform',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'mark', jsonName: 'mark', protoName: 'mark', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
     ],
@@ -941,6 +1018,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'platform.v1.OperatorActed',
     file: 'platform/v1/platform',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'act', jsonName: 'act', protoName: 'act', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'target', jsonName: 'target', protoName: 'target', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -951,6 +1029,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'policy.v1.CalendarAdopted',
     file: 'policy/v1/policy',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'year', jsonName: 'year', protoName: 'year', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'int32' },
       { path: 'version', jsonName: 'version', protoName: 'version', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -971,6 +1050,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'policy.v1.PackAdopted',
     file: 'policy/v1/policy',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'pack', jsonName: 'pack', protoName: 'pack', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'version', jsonName: 'version', protoName: 'version', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
@@ -989,6 +1069,7 @@ export const EVENT_TYPES: readonly EventTypeInfo[] = [
     type: 'policy.v1.RuleAdopted',
     file: 'policy/v1/policy',
     claimable: false,
+    handsOver: '',
     fields: [
       { path: 'pack', jsonName: 'pack', protoName: 'pack', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },
       { path: 'version', jsonName: 'version', protoName: 'version', class: 'NONE', subject: '', reference: '', repeated: false, kind: 'scalar', scalar: 'string' },

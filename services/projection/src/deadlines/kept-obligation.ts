@@ -13,11 +13,11 @@ export type KeptObligation = Omit<Obligation, 'explanation'> & {
  */
 export function withoutExplanation(obligation: Obligation): KeptObligation {
   const { id, ruleId, rootRule, ruleName, cite, nature, subject, key, startFact, startedAt, state, marks, closedAt, closedBy, due, lastDay, rawLastDay } = obligation;
-  const { responsible, responsibleOfficeId, startOfficeId, startLevel, rungs, pack, packVersion, packHash, calendars } = obligation;
+  const { responsible, responsibleOfficeId, startOfficeId, officeId, level, rungs, pack, packVersion, packHash, calendars } = obligation;
   const pause = state === 'paused' ? obligation.explanation.filter(({ kind }) => kind === 'pause').at(-1) : undefined;
   return {
     id, ruleId, rootRule, ruleName, cite, nature, subject, key, startFact, startedAt, state, marks, closedAt, closedBy, due, lastDay, rawLastDay,
-    responsible, responsibleOfficeId, startOfficeId, startLevel, rungs, pack, packVersion, packHash, calendars,
+    responsible, responsibleOfficeId, startOfficeId, officeId, level, rungs, pack, packVersion, packHash, calendars,
     stopped: pause && { zh: pause.zh, en: pause.en },
   } satisfies Record<keyof KeptObligation, unknown>;
 }

@@ -35,7 +35,7 @@ function analysed({ facts }: County, n: number, period = ''): Promise<unknown> {
   return facts.append(`mediation.analysis-${n}`, 'mediation.v1.TrendAnalysisReported', { officeId: 'village', division: '330681001001', occasion: 'quarter', period });
 }
 
-const shown = ({ world }: County) => world.opened.deadlines.view.get(OFFICE)?.obligations.filter(({ ruleId }) => ruleId === 'WEEKLY').map(({ key, state, startOfficeId, startLevel }) => [key, state, startOfficeId, startLevel]);
+const shown = ({ world }: County) => world.opened.deadlines.view.get(OFFICE)?.obligations.filter(({ ruleId }) => ruleId === 'WEEKLY').map(({ key, state, startOfficeId, level }) => [key, state, startOfficeId, level]);
 
 const ofWeek = async (found: County) => (await found.told()).filter((each) => 'rule' in each && each.rule === 'WEEKLY');
 

@@ -71,8 +71,8 @@ export const obligationRows: Projection<ObligationRow> = {
 
 /** The row of one obligation of a subject, of which the log holds these rungs. */
 export function rowOf(obligation: KeptObligation, { stream, parked, division }: SubjectDeadlines, rungs: readonly HistoricRung[]): ObligationRow {
-  const { responsibleOfficeId, startOfficeId } = obligation;
-  const offices = responsibleOfficeId === startOfficeId ? [startOfficeId] : [responsibleOfficeId, startOfficeId];
+  const { responsibleOfficeId, startOfficeId, officeId } = obligation;
+  const offices = responsibleOfficeId === startOfficeId && officeId === startOfficeId ? [startOfficeId] : [...new Set([responsibleOfficeId, officeId, startOfficeId])];
   const standing = rungs.filter(({ withdrawn }) => !withdrawn);
   const last = standing[standing.length - 1];
   return {

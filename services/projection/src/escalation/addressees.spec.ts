@@ -9,8 +9,8 @@ const without = (...persons: string[]) => smallDirectory(OFFICES, OFFICERS.filte
 const village: Occasion = {
   now: at('2026-11-24T00:00:00+08:00'),
   startedAt: at('2026-11-23T16:00:00+08:00'),
-  startOfficeId: 'village',
-  startLevel: 2,
+  officeId: 'village',
+  level: 2,
   responsibleOfficeId: 'township',
   ownerId: 'mediator',
   told: new Set(),
@@ -38,11 +38,11 @@ describe('a symbol of a ladder', () => {
   });
 
   it('counts levels from the office that held the case, not from the one whose duty it is', () => {
-    expect(told(['duty(level + 1)'], { startOfficeId: 'township', startLevel: 3, responsibleOfficeId: 'county' })).toEqual(['duty(level + 1) county/countyDuty']);
+    expect(told(['duty(level + 1)'], { officeId: 'township', level: 3, responsibleOfficeId: 'county' })).toEqual(['duty(level + 1) county/countyDuty']);
   });
 
   it('means the county itself where the case lies there', () => {
-    expect(told(['duty(COUNTY)'], { startOfficeId: 'county', startLevel: 4 })).toEqual(['duty(COUNTY) county/countyDuty']);
+    expect(told(['duty(COUNTY)'], { officeId: 'county', level: 4 })).toEqual(['duty(COUNTY) county/countyDuty']);
   });
 
   it('finds the head in place of an owner who has left', () => {

@@ -7,9 +7,9 @@ import type { Directory, Office, Role } from '@fengqiao/security';
 export interface Occasion {
   readonly now: Instant;
   readonly startedAt: Instant;
-  /** The office that held the subject at the start, and its level then (0 where unknown): `level + n` counts from it. */
-  readonly startOfficeId: string;
-  readonly startLevel: number;
+  /** The office that holds the subject, and its level (0 where unknown): `level + n` counts from it. */
+  readonly officeId: string;
+  readonly level: number;
   /** Whose breach it is; empty where a partner's. */
   readonly responsibleOfficeId: string;
   /** Who holds the case, or empty. */
@@ -57,7 +57,7 @@ function resolve(symbol: string, occasion: Occasion, directory: Directory): read
     case 'nextOnRoster':
       return nextOnRoster(occasion, directory);
     case 'onCall':
-      return onDuty(county(occasion.startOfficeId, directory), occasion, directory);
+      return onDuty(county(occasion.officeId, directory), occasion, directory);
     case 'duty':
       return onDuty(officeOf(parsed.of, occasion, directory), occasion, directory);
     case 'head':
@@ -66,10 +66,10 @@ function resolve(symbol: string, occasion: Occasion, directory: Directory): read
 }
 
 /** The person who holds the case; one who has left is stood in for by the head of the office whose duty it is. */
-function owner({ ownerId, responsibleOfficeId, startOfficeId }: Occasion, directory: Directory): readonly Place[] {
+function owner({ ownerId, responsibleOfficeId, officeId }: Occasion, directory: Directory): readonly Place[] {
   const person = directory.person(ownerId);
   if (person) return [{ officeId: person.officeId, personId: person.personId }];
-  return heads(directory.office(responsibleOfficeId) ?? directory.office(startOfficeId), directory);
+  return heads(directory.office(responsibleOfficeId) ?? directory.office(officeId), directory);
 }
 
 /**
@@ -96,25 +96,25 @@ function heads(office: Office | undefined, directory: Directory): readonly Place
   return (leading ?? []).map(({ personId }) => ({ officeId: office.id, personId }));
 }
 
-function officeOf(symbol: OfficeSymbol, { startOfficeId, startLevel, responsibleOfficeId }: Occasion, directory: Directory): Office | undefined {
+function officeOf(symbol: OfficeSymbol, { officeId, level, responsibleOfficeId }: Occasion, directory: Directory): Office | undefined {
   switch (symbol.kind) {
     case 'office':
-      return directory.office(startOfficeId);
+      return directory.office(officeId);
     case 'responsible':
       return directory.office(responsibleOfficeId);
     case 'above': {
-      const start = directory.office(startOfficeId);
-      return start && directory.ancestor(start.id, (startLevel || start.level) + symbol.levels);
+      const holder = directory.office(officeId);
+      return holder && directory.ancestor(holder.id, (level || holder.level) + symbol.levels);
     }
     case 'level':
-      return selfOrAbove(startOfficeId, symbol.level, directory);
+      return selfOrAbove(officeId, symbol.level, directory);
   }
 }
 
 /** The county's duty officer, or its head, or its door: the one place where somebody always has to answer. */
-function lastResort({ now, startOfficeId, responsibleOfficeId }: Occasion, directory: Directory): Place {
-  const office = county(startOfficeId, directory) ?? county(responsibleOfficeId, directory);
-  if (!office) return { officeId: startOfficeId || responsibleOfficeId, personId: '' };
+function lastResort({ now, officeId, responsibleOfficeId }: Occasion, directory: Directory): Place {
+  const office = county(officeId, directory) ?? county(responsibleOfficeId, directory);
+  if (!office) return { officeId: officeId || responsibleOfficeId, personId: '' };
   const personId = directory.onDuty(office.id, now)[0] ?? heads(office, directory)[0]?.personId ?? '';
   return { officeId: office.id, personId };
 }

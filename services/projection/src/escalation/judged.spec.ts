@@ -19,7 +19,7 @@ const owed = (name: string, ...to: string[]): Rung => ({ id: `rung ${name}`, nam
 function obligation(rungs: readonly Rung[]): Obligation {
   return {
     id: 'obligation-1', ruleId: 'R', rootRule: 'R', ruleName: { zh: '规则', en: 'rule' }, cite: [], nature: 'duty', subject: STREAM, key: '', startFact: 'graded', startedAt: at('2026-11-23T15:00:00+08:00'),
-    state: 'running', marks: { late: true, undetermined: false, provisional: false, imported: false }, responsible: 'office', responsibleOfficeId: 'township', startOfficeId: 'village', startLevel: 2,
+    state: 'running', marks: { late: true, undetermined: false, provisional: false, imported: false }, responsible: 'office', responsibleOfficeId: 'township', startOfficeId: 'village', officeId: 'village', level: 2,
     rungs, pack: 'p', packVersion: '1', packHash: 'h', calendars: {}, explanation: [],
   };
 }

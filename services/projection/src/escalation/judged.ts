@@ -62,8 +62,8 @@ function newsOf(facts: readonly KnownFact[]): Unfounded['because'] {
 function raisesOf(obligation: Obligation, owed: readonly Rung[], { facts, raised }: Standing, occurrence: Occurrence, directory: Directory): Pick<Lacking, 'events' | 'fallbacks'> {
   const told = new Set<string>();
   for (const rung of raised) if (rung.obligationId === obligation.id) for (const { personId } of rung.told) told.add(personId);
-  const { startedAt, startOfficeId, startLevel, responsibleOfficeId } = obligation;
-  const occasion: Occasion = { now: occurrence.now, startedAt, startOfficeId, startLevel, responsibleOfficeId, ownerId: ownerOf(facts), told };
+  const { startedAt, officeId, level, responsibleOfficeId } = obligation;
+  const occasion: Occasion = { now: occurrence.now, startedAt, officeId, level, responsibleOfficeId, ownerId: ownerOf(facts), told };
   const fallbacks: string[] = [];
   const events = owed.map((rung) => {
     const addressees = resolveAddressees(rung.to, occasion, directory);

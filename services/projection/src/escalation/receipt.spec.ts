@@ -7,7 +7,7 @@ const rung: Rung = { id: 'rung-1', name: 'breach', n: 1, at: at('2026-11-24T00:0
 const obligation: Obligation = {
   id: 'obligation-1', ruleId: 'R', rootRule: 'R', ruleName: { zh: '规则', en: 'rule' }, cite: [], nature: 'duty', subject: 'mediation.dispute-1', key: '',
   startFact: 'fact-1', startedAt: at('2026-11-23T15:00:00+08:00'), state: 'running', marks: { late: true, undetermined: false, provisional: false, imported: false },
-  responsible: 'office', responsibleOfficeId: 'village', startOfficeId: 'village', startLevel: 2, rungs: [rung],
+  responsible: 'office', responsibleOfficeId: 'village', startOfficeId: 'village', officeId: 'village', level: 2, rungs: [rung],
   pack: 'p', packVersion: '1', packHash: 'h', calendars: { 2027: '2027.1', 2026: '2026.1' }, explanation: [],
 };
 const addressees = [{ symbol: 'duty(COUNTY)', officeId: 'county', personId: 'countyDuty', fallback: false }];

@@ -190,6 +190,20 @@ describe('a report that was sent in time', () => {
     expect((await deadlinesOf(flow, id))['MED-19.acknowledge']).toMatchObject({ state: 'void', late: true, office: { name: '山前司法所' } });
   });
 
+  it('and taken over is from then on the duty of the office that took it: its head hears of it when the month is over, and the breach is its own', async () => {
+    const id = await reported(pine.mediator);
+    await act(flow, accountOf('pine', 'committeeChair'), id, 'accept', { basis: 'initiative' });
+    const before = (await deadlinesOf(flow, id))['MED-03'];
+    expect(before).toMatchObject({ state: 'running', due: '2026-12-02T16:00:00.000Z', office: { name: '松岭村人民调解委员会' } });
+    await act(flow, hill.director, id, 'take-over', {});
+    expect((await deadlinesOf(flow, id))['MED-03']).toMatchObject({ id: before?.id, due: before?.due, office: { name: '山前司法所' } });
+    await flow.walkTo(at('2026-12-03', '00:00:00'));
+    expect((await shortOf(flow, id)).filter((line) => line.includes('MED-03 breach'))).toEqual([expect.stringContaining(`2026-12-03 00:00 MED-03 breach 1 -> head(office): ${hill.director}, duty(level + 1): `)]);
+    expect((await deadlinesOf(flow, id))['MED-03']).toMatchObject({ late: true, office: { name: '山前司法所' } });
+    const explained = await flow.as(hill.director).get(`/v1/views/deadlines/${String(before?.id)}`);
+    expect(explained.text).toContain('2026-11-02 15:00 由另一机构接手，此后由其负责');
+  }, 120_000);
+
   it('and never answered is repeated as often as the pack says, and no more', async () => {
     const id = await reported(pine.mediator);
     await flow.walkTo(at('2026-11-06', '12:00:00'));

@@ -11,7 +11,7 @@ import { file_google_protobuf_descriptor } from "@bufbuild/protobuf/wkt";
  * Describes the file options/v1/options.proto.
  */
 export const file_options_v1_options: GenFile = /*@__PURE__*/
-  fileDesc("ChhvcHRpb25zL3YxL29wdGlvbnMucHJvdG8SCm9wdGlvbnMudjEqWQoJRGF0YUNsYXNzEhoKFkRBVEFfQ0xBU1NfVU5TUEVDSUZJRUQQABIICgROT05FEAESBgoCTTEQAhIGCgJNMhADEgYKAk0zEAQSBgoCTTQQBRIGCgJNNRAGOkwKBWNsYXNzEh0uZ29vZ2xlLnByb3RvYnVmLkZpZWxkT3B0aW9ucxjRhgMgASgOMhUub3B0aW9ucy52MS5EYXRhQ2xhc3NSBWNsYXNzOjkKB3N1YmplY3QSHS5nb29nbGUucHJvdG9idWYuRmllbGRPcHRpb25zGNKGAyABKAlSB3N1YmplY3Q6PQoJcmVmZXJlbmNlEh0uZ29vZ2xlLnByb3RvYnVmLkZpZWxkT3B0aW9ucxjThgMgASgJUglyZWZlcmVuY2U6PwoJY2xhaW1hYmxlEh8uZ29vZ2xlLnByb3RvYnVmLk1lc3NhZ2VPcHRpb25zGNSGAyABKAhSCWNsYWltYWJsZWIGcHJvdG8z", [file_google_protobuf_descriptor]);
+  fileDesc("ChhvcHRpb25zL3YxL29wdGlvbnMucHJvdG8SCm9wdGlvbnMudjEqWQoJRGF0YUNsYXNzEhoKFkRBVEFfQ0xBU1NfVU5TUEVDSUZJRUQQABIICgROT05FEAESBgoCTTEQAhIGCgJNMhADEgYKAk0zEAQSBgoCTTQQBRIGCgJNNRAGOkwKBWNsYXNzEh0uZ29vZ2xlLnByb3RvYnVmLkZpZWxkT3B0aW9ucxjRhgMgASgOMhUub3B0aW9ucy52MS5EYXRhQ2xhc3NSBWNsYXNzOjkKB3N1YmplY3QSHS5nb29nbGUucHJvdG9idWYuRmllbGRPcHRpb25zGNKGAyABKAlSB3N1YmplY3Q6PQoJcmVmZXJlbmNlEh0uZ29vZ2xlLnByb3RvYnVmLkZpZWxkT3B0aW9ucxjThgMgASgJUglyZWZlcmVuY2U6PwoJY2xhaW1hYmxlEh8uZ29vZ2xlLnByb3RvYnVmLk1lc3NhZ2VPcHRpb25zGNSGAyABKAhSCWNsYWltYWJsZTpACgpoYW5kc19vdmVyEh8uZ29vZ2xlLnByb3RvYnVmLk1lc3NhZ2VPcHRpb25zGNWGAyABKAlSCWhhbmRzT3ZlcmIGcHJvdG8z", [file_google_protobuf_descriptor]);
 
 /**
  * DataClass says how a field is protected: sealed at rest, masked to partners and by role.
@@ -105,4 +105,12 @@ export const reference: GenExtension<FieldOptions, string> = /*@__PURE__*/
  */
 export const claimable: GenExtension<MessageOptions, boolean> = /*@__PURE__*/
   extDesc(file_options_v1_options, 3);
+
+/**
+ * The fact hands its subject over, from its recording on, to the office that this field of it names. Empty: it does not.
+ *
+ * @generated from extension: string hands_over = 50005;
+ */
+export const hands_over: GenExtension<MessageOptions, string> = /*@__PURE__*/
+  extDesc(file_options_v1_options, 4);
 

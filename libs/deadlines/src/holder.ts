@@ -1,0 +1,77 @@
+import { millisOf, type Millis } from '@fengqiao/kernel';
+import { goesWithSubject, HANDOVERS, textAtPath, type CompiledRule } from '@fengqiao/policies';
+import type { Scene } from './facts';
+import type { Reading } from './reading';
+import type { Policy, Start } from './start';
+import type { Fact } from './types';
+
+/** The office that holds a subject, and its level (0 where unknown). */
+export interface Holder {
+  readonly officeId: string;
+  readonly level: number;
+  /** What handed it over; absent where it is the one that held it at the start. */
+  readonly by?: Fact;
+}
+
+/** Whose breach an obligation is, and who holds the subject as far as it counts. */
+export interface Responsibility {
+  readonly symbol: string;
+  /** Empty where a partner's. */
+  readonly officeId: string;
+  readonly holder: Holder;
+}
+
+/** The first of the rule's symbols that leads somewhere, with its office. A duty of whoever holds the subject goes with it to who took it over in time. */
+export function responsibilityOf(reading: Reading, scene: Scene, policy: Policy): Responsibility {
+  const { start } = reading;
+  const symbols = start.governing.compiled.responsible;
+  const first = symbols.find(({ parsed }) => officeOf(parsed, start, start, policy) !== undefined) ?? symbols[0];
+  const holder = goesWithSubject(first?.parsed) ? holderOf(reading, scene, policy) : start;
+  return { symbol: first?.symbol ?? 'office', officeId: officeOf(first?.parsed, start, holder, policy) ?? '', holder };
+}
+
+/** What was handed over at the due or later, or once the obligation was closed, changes nothing about whose it was. */
+function holderOf({ start, due, closing }: Reading, { byType, subject }: Scene, { offices }: Policy): Holder {
+  let last: Told | undefined;
+  let holder: Holder = start;
+  for (const [type, field] of HANDOVERS) {
+    for (const fact of byType.get(type) ?? []) {
+      const [told, officeId] = [{ at: millisOf(fact.recordedAt), fact }, textAtPath(fact.data, [field])];
+      const counts = fact.stream === subject && isBehind(told, start) && (due === undefined || told.at < due) && (!closing || isBehind({ at: closing.at, fact: closing.occurrence?.fact }, told));
+      if (!officeId || !counts || (last && !isBehind(told, last))) continue;
+      last = told;
+      holder = { officeId, level: offices.level(officeId) ?? 0, by: fact };
+    }
+  }
+  return holder;
+}
+
+/** A fact at the moment from which it counts. */
+interface Told {
+  readonly at: Millis;
+  readonly fact?: Fact;
+}
+
+/** At one instant the order of a stream decides. */
+function isBehind(one: Told, other: Told): boolean {
+  return one.at > other.at || (one.at === other.at && one.fact?.stream === other.fact?.stream && (one.fact?.revision ?? 0) > (other.fact?.revision ?? 0));
+}
+
+/** The office of a symbol, empty for a partner; undefined where it leads nowhere. */
+function officeOf(parsed: CompiledRule['responsible'][number]['parsed'], start: Start, holder: Pick<Holder, 'officeId'>, { offices }: Policy): string | undefined {
+  switch (parsed?.kind) {
+    case undefined:
+      return undefined;
+    case 'partner':
+      return '';
+    case 'owner':
+      return holder.officeId;
+    case 'field':
+      return textAtPath(start.fact.data, parsed.path.split('.')) || undefined;
+    case 'office': {
+      if (parsed.of.kind === 'office') return holder.officeId || undefined;
+      const level = parsed.of.kind === 'above' ? start.level + parsed.of.levels : parsed.of.kind === 'level' ? parsed.of.level : start.level;
+      return (level <= start.level ? start.officeId : offices.ancestor(start.officeId, level)?.id) || undefined;
+    }
+  }
+}
