@@ -25,10 +25,20 @@ export interface Responsibility {
 export function responsibilityOf(reading: Reading, scene: Scene, policy: Policy): Responsibility {
   const { start } = reading;
   const symbols = start.governing.compiled.responsible;
-  const first = symbols.find(({ parsed }) => officeOf(parsed, start, start, policy) !== undefined) ?? symbols[0];
-  const holder = goesWithSubject(first?.parsed) ? holderOf(reading, scene, policy) : start;
-  return { symbol: first?.symbol ?? 'office', officeId: officeOf(first?.parsed, start, holder, policy) ?? '', holder };
+  let [chosen, officeId] = [symbols[0], ''];
+  for (const each of symbols) {
+    const found = officeOf(each.parsed, start, policy);
+    if (found === undefined) continue;
+    [chosen, officeId] = [each, found];
+    break;
+  }
+  const [symbol, parsed] = [chosen?.symbol ?? 'office', chosen?.parsed];
+  if (!goesWithSubject(parsed)) return { symbol, officeId, holder: start };
+  const holder = holderOf(reading, scene, policy);
+  return { symbol, officeId: parsed?.kind === 'partner' ? '' : holder.officeId, holder };
 }
+
+type Parsed = CompiledRule['responsible'][number]['parsed'];
 
 /** What was handed over at the due or later, or once the obligation was closed, changes nothing about whose it was. */
 function holderOf({ start, due, closing }: Reading, { byType, subject }: Scene, { offices }: Policy): Holder {
@@ -57,19 +67,18 @@ function isBehind(one: Told, other: Told): boolean {
   return one.at > other.at || (one.at === other.at && one.fact?.stream === other.fact?.stream && (one.fact?.revision ?? 0) > (other.fact?.revision ?? 0));
 }
 
-/** The office of a symbol, empty for a partner; undefined where it leads nowhere. */
-function officeOf(parsed: CompiledRule['responsible'][number]['parsed'], start: Start, holder: Pick<Holder, 'officeId'>, { offices }: Policy): string | undefined {
+/** The office of a symbol at the start, empty for a partner; undefined where it leads nowhere. */
+function officeOf(parsed: Parsed, start: Start, { offices }: Policy): string | undefined {
   switch (parsed?.kind) {
     case undefined:
       return undefined;
     case 'partner':
       return '';
     case 'owner':
-      return holder.officeId;
+      return start.officeId;
     case 'field':
       return textAtPath(start.fact.data, parsed.path.split('.')) || undefined;
     case 'office': {
-      if (parsed.of.kind === 'office') return holder.officeId || undefined;
       const level = parsed.of.kind === 'above' ? start.level + parsed.of.levels : parsed.of.kind === 'level' ? parsed.of.level : start.level;
       return (level <= start.level ? start.officeId : offices.ancestor(start.officeId, level)?.id) || undefined;
     }
