@@ -1,6 +1,6 @@
 import { millisOf, type Millis } from '@fengqiao/kernel';
 import { goesWithSubject, HANDOVERS, textAtPath, type CompiledRule } from '@fengqiao/policies';
-import type { Scene } from './facts';
+import { compare, type Scene } from './facts';
 import type { Reading } from './reading';
 import type { Policy, Start } from './start';
 import type { Fact } from './types';
@@ -64,7 +64,9 @@ interface Told {
 
 /** At one instant the order of a stream decides. */
 function isBehind(one: Told, other: Told): boolean {
-  return one.at > other.at || (one.at === other.at && one.fact?.stream === other.fact?.stream && (one.fact?.revision ?? 0) > (other.fact?.revision ?? 0));
+  if (one.at !== other.at) return one.at > other.at;
+  const [fact, before] = [one.fact, other.fact];
+  return fact !== undefined && fact.stream === before?.stream && (fact.revision - before.revision || compare(fact.id, before.id)) > 0;
 }
 
 /** The office of a symbol at the start, empty for a partner; undefined where it leads nowhere. */
