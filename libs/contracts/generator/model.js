@@ -70,8 +70,8 @@ function subjectOf(field, subject, dataClass, options) {
   const sibling = field.parent.fields.find(({ name }) => name === subject);
   if (!sibling) fail(field, `names the subject ${subject}, which ${field.parent.typeName} does not have`);
   if (dataClass === 'NONE') fail(field, `names the subject ${subject}, but data class NONE is never sealed`);
-  if (sibling.fieldKind !== 'scalar' || sibling.scalar !== ScalarType.STRING) fail(field, `names the subject ${subject}, which is no single string`);
-  if (getOption(sibling, options.class) !== options.classes.value[1].number) fail(field, `names the subject ${subject}, which is not of data class NONE`);
+  if (!isSingleString(sibling)) fail(field, `names the subject ${subject}, which is no single string`);
+  if (!isPlain(sibling, options)) fail(field, `names the subject ${subject}, which is not of data class NONE`);
   return sibling.jsonName;
 }
 
@@ -79,9 +79,17 @@ function handsOverOf(message, options) {
   const name = getOption(message, options.handsOver);
   if (name === '') return '';
   const field = message.fields.find((candidate) => candidate.name === name);
-  const isOffice = field?.fieldKind === 'scalar' && field.scalar === ScalarType.STRING && getOption(field, options.class) === options.classes.value[1].number;
-  if (!isOffice) throw new Error(`${message.file.name}.proto: ${message.typeName} hands over to ${name}, which is no single string of data class NONE in it`);
+  if (!field || !isSingleString(field) || !isPlain(field, options)) throw new Error(`${message.file.name}.proto: ${message.typeName} hands over to ${name}, which is no single string of data class NONE in it`);
   return field.jsonName;
+}
+
+function isSingleString(field) {
+  return field.fieldKind === 'scalar' && field.scalar === ScalarType.STRING;
+}
+
+/** Of data class NONE. */
+function isPlain(field, options) {
+  return getOption(field, options.class) === options.classes.value[1].number;
 }
 
 function typeOf(field) {

@@ -39,6 +39,9 @@ const BROKEN: Record<string, { body: string; says: string }> = {
     body: `message Bad { repeated string person_ids = 1 ${NONE}; string name = 2 [(options.v1.class) = M1, (options.v1.subject) = "person_ids"]; }`,
     says: 'Bad.name names the subject person_ids, which is no single string',
   },
+  lost_holder: { body: `message Bad { option (options.v1.hands_over) = "office_id"; string other_id = 1 ${NONE}; }`, says: 'test.lost_holder.Bad hands over to office_id, which is no single string of data class NONE in it' },
+  many_holders: { body: `message Bad { option (options.v1.hands_over) = "office_ids"; repeated string office_ids = 1 ${NONE}; }`, says: 'Bad hands over to office_ids, which is no single string' },
+  sealed_holder: { body: 'message Bad { option (options.v1.hands_over) = "office_id"; string office_id = 1 [(options.v1.class) = M1]; }', says: 'Bad hands over to office_id, which is no single string' },
   fraction: { body: `message Bad { double amount = 1 ${NONE}; }`, says: 'Bad.amount is of type double: events hold string, bool, int32, int64' },
   choice: { body: `message Bad { oneof it { string a = 1 ${NONE}; } }`, says: 'Bad.a is a map, a oneof or optional' },
   nested: { body: `message Bad { message Part { string a = 1 ${NONE}; } Part part = 1 ${NONE}; }`, says: 'test.nested.Bad.Part stands inside another message' },
@@ -57,7 +60,7 @@ describe('the generator of events', () => {
     const folder = mkdtempSync(join(tmpdir(), 'fengqiao-proto-'));
     mkdirSync(join(folder, 'options/v1'), { recursive: true });
     cpSync(join(root, 'proto', OPTIONS), join(folder, OPTIONS));
-    for (const [name, body] of [['sound', SOUND], ['another', `message Ended { string how = 1 ${NONE}; }`], ...Object.entries(BROKEN).map(([key, value]) => [key, value.body])]) {
+    for (const [name, body] of [['sound', SOUND], ['another', `message Ended { string how = 1 ${NONE}; }`], ['passing', `message Passed { option (options.v1.hands_over) = "office_id"; string office_id = 1 ${NONE}; }`], ...Object.entries(BROKEN).map(([key, value]) => [key, value.body])]) {
       writeFileSync(join(folder, `${name}.proto`), `syntax = "proto3"; package test.${name}; import "${OPTIONS}"; ${body}`);
     }
     const image = join(folder, 'image.binpb');
@@ -76,6 +79,8 @@ describe('the generator of events', () => {
     expect(written['events.ts']).toContain('readonly colour: Colour;\n  readonly parts: readonly Part[];\n  readonly chief?: Part;\n  readonly fen: string;');
     expect(written['events.ts']).toContain("export type EventData = {\n  readonly 'test.sound.Done': Done;\n};");
     expect(written['event-types.ts']).toContain('claimable: true');
+    expect(written['event-types.ts']).toContain("handsOver: ''");
+    expect(generate('passing')['event-types.ts']).toContain("handsOver: 'officeId'");
     expect(written['event-types.ts']).toContain("path: 'parts.codes', jsonName: 'codes', protoName: 'codes', class: 'M3', subject: 'personId'");
   });
 

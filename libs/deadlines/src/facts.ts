@@ -129,7 +129,8 @@ export function momentFor(trigger: CompiledTrigger, fact: Fact, scene: Scene): M
   return { at: recorded - occurred > MS_PER_DAY ? recorded : occurred };
 }
 
-function instantOf(text: string, { instants }: Scene): Millis {
+/** A canonical instant in milliseconds, read once for a question. */
+export function instantOf(text: string, { instants }: Scene): Millis {
   const known = instants.get(text);
   if (known !== undefined) return known;
   const at = millisOf(text);

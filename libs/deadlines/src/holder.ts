@@ -1,6 +1,6 @@
-import { millisOf, type Millis } from '@fengqiao/kernel';
+import type { Millis } from '@fengqiao/kernel';
 import { goesWithSubject, HANDOVERS, textAtPath, type CompiledRule } from '@fengqiao/policies';
-import { compare, type Scene } from './facts';
+import { compare, instantOf, type Scene } from './facts';
 import type { Reading } from './reading';
 import type { Policy, Start } from './start';
 import type { Fact } from './types';
@@ -41,12 +41,13 @@ export function responsibilityOf(reading: Reading, scene: Scene, policy: Policy)
 type Parsed = CompiledRule['responsible'][number]['parsed'];
 
 /** What was handed over at the due or later, or once the obligation was closed, changes nothing about whose it was. */
-function holderOf({ start, due, closing }: Reading, { byType, subject }: Scene, { offices }: Policy): Holder {
+function holderOf({ start, due, closing }: Reading, scene: Scene, { offices }: Policy): Holder {
+  const { byType, subject } = scene;
   let last: Told | undefined;
   let holder: Holder = start;
   for (const [type, field] of HANDOVERS) {
     for (const fact of byType.get(type) ?? []) {
-      const [told, officeId] = [{ at: millisOf(fact.recordedAt), fact }, textAtPath(fact.data, [field])];
+      const [told, officeId] = [{ at: instantOf(fact.recordedAt, scene), fact }, textAtPath(fact.data, [field])];
       const counts = fact.stream === subject && isBehind(told, start) && (due === undefined || told.at < due) && (!closing || isBehind({ at: closing.at, fact: closing.occurrence?.fact }, told));
       if (!officeId || !counts || (last && !isBehind(told, last))) continue;
       last = told;

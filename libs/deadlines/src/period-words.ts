@@ -9,7 +9,7 @@ export interface Words {
   readonly en: string;
 }
 
-/** `2026年10月8日(周四)`. */
+/** `2026年10月8日（周四）`. */
 export function dayWords(day: number): Words {
   return { zh: `${dateZh(day)}（${weekdayZh(day)}）`, en: `${formatDate(day as EpochDay)} (${weekdayEn(day)})` };
 }

@@ -72,7 +72,6 @@ export const obligationRows: Projection<ObligationRow> = {
 /** The row of one obligation of a subject, of which the log holds these rungs. */
 export function rowOf(obligation: KeptObligation, { stream, parked, division }: SubjectDeadlines, rungs: readonly HistoricRung[]): ObligationRow {
   const { responsibleOfficeId, startOfficeId, officeId } = obligation;
-  const offices = responsibleOfficeId === startOfficeId && officeId === startOfficeId ? [startOfficeId] : [...new Set([responsibleOfficeId, officeId, startOfficeId])];
   const standing = rungs.filter(({ withdrawn }) => !withdrawn);
   const last = standing[standing.length - 1];
   return {
@@ -80,7 +79,7 @@ export function rowOf(obligation: KeptObligation, { stream, parked, division }: 
     obligation,
     subject: stream,
     division,
-    officeIds: offices.filter((id) => id !== ''),
+    officeIds: [...new Set([responsibleOfficeId, officeId, startOfficeId])].filter((id) => id !== ''),
     lastRung: last && { name: last.name, n: last.n, at: last.at, raisedAt: last.raisedAt, lateMs: last.lateMs },
     raised: standing.length,
     parked: parked !== undefined,
